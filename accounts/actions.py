@@ -1,0 +1,83 @@
+"""Writing about people who sign in."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts import events, permissions
+from accounts.models import Membership, User
+from accounts.roles import Permission, Role
+from audit import actions as audit
+from audit import wall
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, password: str, process: str) -> User:
+    """Make somebody who can sign in. Holds no role until one is granted; `process` says what set it going."""
+    user = User(email=User.objects.normalize_email(email), name=name)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    return user
+
+
+@transaction.atomic
+def grant_membership(
+    *,
+    user: User,
+    role: Role,
+    scheme_id: UUID,
+    place_label: str,
+    starts_on: date,
+    organisation_id: UUID | None = None,
+    by: Any = None,
+    process: str = "",
+) -> Membership:
+    """Give a person a role at a place from a day on.
+
+    Refused unless `by` runs the scheme; a named process (setting up, the demo) passes itself instead.
+    """
+    if by is not None and not (permissions.holds(by, Permission.RUN_SCHEME) and by.acting.scheme_id == scheme_id):
+        raise PermissionDenied("Only somebody who runs the scheme may grant a role in it.")
+    membership = Membership(
+        user=user,
+        role=role,
+        scheme_id=scheme_id,
+        organisation_id=organisation_id,
+        place_label=place_label,
+        starts_on=starts_on,
+    )
+    membership.full_clean()
+    membership.save()
+    with wall.within(scheme_id, by and by.pk):
+        audit.record(
+            events.MEMBERSHIP_GRANTED,
+            subject=membership,
+            by=by,
+            process=process,
+            name=user.name,
+            role=membership.role_label,
+            place=place_label,
+            starts_on=starts_on,
+        )
+    return membership
+
+
+@transaction.atomic
+def switch_role(*, membership: Membership, by: Any) -> Membership:
+    """Go on under another of one's own memberships; refused when it is somebody else's."""
+    if membership.user_id != by.pk:
+        raise PermissionDenied("This role is somebody else's.")
+    with wall.within(membership.scheme_id, by.pk):
+        audit.record(
+            events.ROLE_SWITCHED,
+            subject=membership,
+            by=by,
+            name=by.name,
+            role=membership.role_label,
+            place=membership.place_label,
+        )
+    return membership

@@ -1,0 +1,6 @@
+"""Deeds of this app, in words."""
+
+from audit.events import Kind
+
+MEMBERSHIP_GRANTED = Kind("accounts.membership_granted", "{name} was made {role} at {place} from {starts_on}.")
+ROLE_SWITCHED = Kind("accounts.role_switched", "{name} went on as {role}, {place}.")

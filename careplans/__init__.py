@@ -1,0 +1,1 @@
+"""The plan a person makes with those who care for them: goals in their words, actions, reviews, handouts."""

@@ -1,0 +1,1 @@
+"""What is counted: definitions, results, and what may be shown of them."""

@@ -1,0 +1,1 @@
+"""The monitoring group: seats, meetings, minutes, decisions, actions, frozen dashboards."""

@@ -1,0 +1,45 @@
+"""NHS numbers: the check digit, the ranges, and how a number is typed and shown.
+
+Source: NHS data dictionary modulus 11 rule and number ranges (standards 1.1, 1.2). Numbers beginning 999 are synthetic
+and are taken as well, because every demonstration and test uses them.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+WEIGHTS = range(10, 1, -1)
+SEPARATORS = re.compile(r"[ \-\u00a0\u2010-\u2015]")
+NATIONAL_INSURANCE = re.compile(r"^[A-Z]{2}\d{6}[A-D]$")
+ISSUED_HERE = re.compile(r"^([467]\d{9}|999\d{7})$")
+
+
+def check_digit(first_nine: str) -> int | None:
+    """The tenth digit that belongs to these nine, or None when no number may begin so."""
+    remainder = 11 - sum(weight * int(digit) for weight, digit in zip(WEIGHTS, first_nine, strict=True)) % 11
+    if remainder == 10:
+        return None
+    return 0 if remainder == 11 else remainder
+
+
+def check(typed: str) -> str:
+    """The ten digits of the number as typed; raises ValidationError saying what is wrong with it, in words."""
+    digits = SEPARATORS.sub("", typed.strip()).upper()
+    if NATIONAL_INSURANCE.fullmatch(digits):
+        raise ValidationError(
+            "This is a National Insurance number. Enter the 10-digit NHS number.", code="national_insurance"
+        )
+    if not digits.isascii() or not digits.isdigit():
+        raise ValidationError("Enter an NHS number using the digits 0 to 9 only.", code="not_digits")
+    if len(digits) != 10:
+        raise ValidationError(f"Enter all 10 digits of the NHS number; this one has {len(digits)}.", code="length")
+    if len(set(digits)) == 1 or check_digit(digits[:9]) != int(digits[9]):
+        raise ValidationError("This is not a real NHS number. Check each digit against the source.", code="check_digit")
+    if not ISSUED_HERE.fullmatch(digits):
+        raise ValidationError("This number is not one issued in England, Wales or the Isle of Man.", code="range")
+    return digits
+
+
+def display(digits: str) -> str:
+    """The number in the usual groups: 999 000 0018."""
+    return f"{digits[:3]} {digits[3:6]} {digits[6:]}"

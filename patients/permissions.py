@@ -1,0 +1,31 @@
+"""What somebody may do with the register and the people on it."""
+
+from typing import Any
+from uuid import UUID
+
+from accounts.roles import Permission
+from patients.models import Patient
+from practices.permissions import holds
+
+
+def can_import_register(user: Any, practice_id: UUID | None = None) -> bool:
+    """Bring a register in: for one practice, or for the scheme."""
+    return holds(user, Permission.IMPORT_REGISTER, practice_id)
+
+
+def can_record_preference(user: Any, patient: Any) -> bool:
+    """Change how a person may be reached."""
+    return holds_for(user, Permission.RECORD_PREFERENCE, patient)
+
+
+def can_resolve_duplicate(user: Any) -> bool:
+    """Say whether two people are the same."""
+    return holds(user, Permission.RESOLVE_DUPLICATE, None)
+
+
+def holds_for(user: Any, permission: Permission, patient: Any) -> bool:
+    """Whether the person holds the permission and may see this patient: at the patient's practice, at an organisation
+    linked to them today, or at the whole scheme."""
+    return holds(user, permission, user.acting and user.acting.organisation_id) and (
+        Patient.objects.visible_to(user).filter(pk=patient.pk).exists()
+    )

@@ -1,0 +1,1 @@
+"""Call and recall: campaigns, invitations, attempts, and their delivery."""

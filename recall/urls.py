@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "recall"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The locality's scheme: who runs it, who takes part, and the numbers it has chosen for itself."""

@@ -1,0 +1,164 @@
+"""The scheme, who takes part in it, and the numbers it has chosen for itself."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from practices.models import DatedQuerySet, Organisation, ends_after_start, never_overlapping
+
+
+class Status(models.TextChoices):
+    """How secure the scheme is (A1, A13)."""
+
+    PLANNED = "planned", "Planned"
+    LIVE = "live", "Live"
+    UNDER_REVIEW = "under_review", "Under review"
+    AT_RISK = "at_risk", "At risk"
+    DECOMMISSIONED = "decommissioned", "Decommissioned"
+
+
+class Scheme(models.Model):
+    """A locality's organised shared care: who commissions it, who runs it, how secure it is (A1)."""
+
+    unwalled_because = "named when somebody chooses where to stand; holds no people but its co-ordinator"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    locality = models.CharField(max_length=120)
+    commissioner = models.CharField(max_length=120)
+    model_description = models.TextField(blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.PLANNED)
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], name="scheme_name_is_unique", violation_error_message="A scheme has this name already."
+            ),
+            models.CheckConstraint(
+                name="scheme_status_is_known",
+                condition=Q(status__in=Status.values),
+                violation_error_message="Choose one of the statuses there are.",
+            ),
+            models.CheckConstraint(
+                name="running_scheme_has_coordinator",
+                condition=Q(status=Status.PLANNED) | Q(coordinator__isnull=False),
+                violation_error_message="Name the scheme co-ordinator before the scheme leaves planning.",
+            ),
+            ends_after_start("scheme_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchemeRow(models.Model):
+    """What every row of one scheme has: its own key and the scheme whose wall it stands behind."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Participation(SchemeRow):
+    """That an organisation takes part in the scheme, from a day to a day."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation__name", "-starts_on"]
+        constraints = [
+            never_overlapping(
+                name="one_participation_at_a_time",
+                same=["scheme", "organisation"],
+                message="This organisation already takes part on some of these days.",
+            ),
+            ends_after_start("participation_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} in {self.scheme}"
+
+
+class ProtocolQuerySet(models.QuerySet[Any]):
+    def begun_by(self, day: date) -> "ProtocolQuerySet":
+        """The versions that have begun by the day; the first of them is in force."""
+        return self.filter(starts_on__lte=day).order_by("-starts_on", "-number")
+
+
+class Protocol(SchemeRow):
+    """One version of the scheme's own numbers; the newest that has begun is in force. Defaults ship, nothing is fixed.
+
+    Sources of the defaults: review at least yearly, sooner for complex needs (RCGP/C4CC toolkit; capabilities L1), with
+    three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
+    (standards 10); a meeting a quarter (standards 11).
+    """
+
+    number = models.PositiveIntegerField()
+    starts_on = models.DateField()
+    source = models.CharField(max_length=200)
+    review_weeks_stable = models.PositiveSmallIntegerField(default=52)
+    review_weeks_complex = models.PositiveSmallIntegerField(default=26)
+    review_weeks_chaotic = models.PositiveSmallIntegerField(default=13)
+    attempts = models.PositiveSmallIntegerField(default=3)
+    attempt_gap_days = models.PositiveSmallIntegerField(default=21)
+    caseload_limit_level_1 = models.PositiveSmallIntegerField(default=15)
+    caseload_limit_level_2 = models.PositiveSmallIntegerField(default=30)
+    meeting_every_weeks = models.PositiveSmallIntegerField(default=13)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProtocolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "number"], name="protocol_number_is_unique"),
+            models.CheckConstraint(
+                name="protocol_numbers_are_positive",
+                condition=Q(review_weeks_stable__gt=0, review_weeks_complex__gt=0, review_weeks_chaotic__gt=0)
+                & Q(attempts__gt=0, attempt_gap_days__gte=7),
+                violation_error_message="Intervals must be a week or more, and at least one attempt must be made.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Protocol version {self.number}"
+
+
+class CareAspect(SchemeRow):
+    """An aspect of care that somebody must answer for; the list is the scheme's own (A2, B1)."""
+
+    code = models.SlugField(max_length=40)
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="care_aspect_code_is_unique"),
+            ends_after_start("care_aspect_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

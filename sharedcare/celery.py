@@ -1,0 +1,41 @@
+"""The worker: what runs in the background, and when. Rows are the queue; this only rings the bell."""
+
+import os
+from typing import Any
+
+from celery import Celery, signals
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharedcare.settings")
+
+app = Celery("sharedcare")
+app.conf.update(
+    broker_url=settings.REDIS_URL or "memory://",
+    task_ignore_result=True,
+    task_acks_late=True,  # safe, because the claim on the row decides who acts
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_time_limit=600,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 3600},
+    worker_hijack_root_logger=False,
+    timezone="Europe/London",
+    task_routes={"recall.*": {"queue": "outbound"}, "monitoring.*": {"queue": "reports"}},
+    task_default_queue="default",
+)
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # Nothing is lost when the bell is not heard: what waits is found here.
+    "recall.drain_invitations": {"task": "recall.drain_invitations", "schedule": 30.0},
+    # What may or may not have left is looked up at the provider, never sent again blindly.
+    "recall.reconcile_attempts": {"task": "recall.reconcile_attempts", "schedule": 60.0},
+}
+
+
+@signals.worker_init.connect
+def refuse_without_wall(**_: Any) -> None:
+    """The worker, like the web server, does not start on a database whose wall has a hole."""
+    from audit import wall  # the app registry is loaded only now
+
+    wall.refuse_unless_whole()

@@ -1,0 +1,1 @@
+"""The pages that show nearly everything, put together from one panel an app."""

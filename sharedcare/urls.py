@@ -1,0 +1,24 @@
+"""Where everything is."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from sharedcare.pages import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("accounts/", include("allauth.urls")),
+    path("roles/", include("accounts.urls")),
+    path("practices/", include("practices.urls")),
+    path("schemes/", include("schemes.urls")),
+    path("people/", include("patients.urls")),
+    path("episodes/", include("episodes.urls")),
+    path("plans/", include("careplans.urls")),
+    path("recall/", include("recall.urls")),
+    path("figures/", include("indicators.urls")),
+    path("group/", include("monitoring.urls")),
+    path("", include("sharedcare.pages.urls")),
+]
+if settings.DEVELOPMENT:
+    urlpatterns.append(path("gallery/", include("ui.urls")))

@@ -1,0 +1,250 @@
+"""One factory a model. Every name, number and address is made up; NHS numbers are from the 999 range and check."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
+
+from accounts.models import Membership, User
+from accounts.roles import HELD_AT, Place
+from careplans.models import CarePlan, Review
+from episodes.models import Episode, Responsibility
+from patients.models import CareLink, OptOut, Patient
+from patients.nhs_number import check_digit
+from practices.models import (
+    GpwsiAppointment,
+    Organisation,
+    Post,
+    Practice,
+    Professional,
+    Qualification,
+    TierAward,
+)
+from schemes.aspects import DEFAULT_ASPECTS
+from schemes.models import CareAspect, Participation, Protocol, Scheme
+
+PASSWORD = "correct-horse-battery"
+
+
+def nhs_number(n: int) -> str:
+    """The n-th valid made-up NHS number."""
+    found = -1
+    candidate = 0
+    while True:
+        nine = f"999{candidate:06d}"
+        digit = check_digit(nine)
+        found += digit is not None
+        if found == n:
+            return f"{nine}{digit}"
+        candidate += 1
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = "!"  # signs in with force_login
+
+
+class SchemeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Scheme
+
+    name = factory.Sequence(lambda n: f"Scheme {n}")
+    locality = "Wolds"
+    commissioner = "Wolds Council public health"
+    status = "planned"
+    starts_on = date(2020, 4, 1)
+
+
+class ProtocolFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Protocol
+
+    number = 1
+    starts_on = date(2020, 4, 1)
+    source = "Test"
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    starts_on = date(2024, 1, 1)
+
+
+def sign_in(role, scheme, organisation=None, *, name="Somebody") -> User:
+    """A user holding the role at its place, ready to act."""
+    place = organisation if HELD_AT[role] is Place.ORGANISATION else None
+    membership = MembershipFactory(
+        user=UserFactory(name=name),
+        role=role,
+        scheme_id=scheme.pk,
+        organisation_id=place.pk if place else None,
+        place_label=place.name if place else scheme.name,
+    )
+    return membership.user.act_as(membership)
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    kind = "other"
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class PracticeFactory(OrganisationFactory):
+    class Meta:
+        model = Practice
+
+    kind = "practice"
+    name = factory.Sequence(lambda n: f"Practice {n}")
+    ods_code = factory.Sequence(lambda n: f"Y9{n:04d}")
+    address = ["1 Mill Lane", "Woldham"]
+    postcode = "ZZ99 9ZZ"
+    commissioner_code = "99X"
+
+
+class ProfessionalFactory(factory.django.DjangoModelFactory):
+    """A professional with a post at `organisation`, when one is given."""
+
+    class Meta:
+        model = Professional
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Dr Number {n}")
+    profession = "gp"
+
+    @factory.post_generation
+    def organisation(self, create, organisation, **_):
+        if organisation:
+            PostFactory(scheme_id=self.scheme_id, professional=self, organisation_id=organisation.pk)
+
+
+class PostFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Post
+
+    starts_on = date(2024, 1, 1)
+
+
+class QualificationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Qualification
+
+    evidence = "rcgp_part_1"
+    awarded_on = date(2024, 6, 1)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class GpwsiAppointmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GpwsiAppointment
+
+    commissioner = "Wolds Council public health"
+    starts_on = date(2024, 6, 1)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class TierAwardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TierAward
+
+    tier = "level_1"
+    starts_on = date(2024, 6, 1)
+    awarded_by = factory.SubFactory(UserFactory)
+
+
+class ParticipationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    starts_on = date(2024, 1, 1)
+
+
+def care_aspects(scheme) -> list[CareAspect]:
+    """The default list of aspects, in this scheme."""
+    return [
+        CareAspect.objects.get_or_create(
+            scheme=scheme, code=code, defaults={"name": name, "position": position, "starts_on": scheme.starts_on}
+        )[0]
+        for position, (code, name) in enumerate(DEFAULT_ASPECTS)
+    ]
+
+
+class PatientFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Patient
+
+    nhs_number = factory.Sequence(nhs_number)
+    family_name = factory.Sequence(lambda n: f"Person{n}")
+    given_name = "Alex"
+    born_on = date(1980, 5, 17)
+    sex = "unknown"
+    address = ["2 Mill Lane", "Woldham"]
+    postcode = "ZZ99 9ZZ"
+
+
+class CareLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CareLink
+
+    starts_on = date(2024, 1, 1)
+
+
+class OptOutFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OptOut
+
+    starts_on = date(2024, 1, 1)
+    reason = "Asked not to be invited"
+
+
+class EpisodeFactory(factory.django.DjangoModelFactory):
+    """An open episode for `patient`."""
+
+    class Meta:
+        model = Episode
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    started_on = date(2025, 3, 1)
+    started_by = factory.SubFactory(UserFactory)
+
+
+class ResponsibilityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Responsibility
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    held = factory.LazyFunction(lambda: TimestamptzRange(timezone.now() - timedelta(days=365), None))
+    assigned_by = factory.SubFactory(UserFactory)
+
+
+class CarePlanFactory(factory.django.DjangoModelFactory):
+    """An open plan with its episode; `patient` is required."""
+
+    class Meta:
+        model = CarePlan
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    episode = factory.SubFactory(EpisodeFactory, patient=factory.SelfAttribute("..patient"))
+    next_review_on = date(2026, 6, 1)
+
+
+class ReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Review
+
+    scheme = factory.SelfAttribute("plan.scheme")
+    patient = factory.SelfAttribute("plan.patient")
+    reviewed_on = date(2026, 1, 5)
+    outcome = "continues"
+    next_review_on = date(2027, 1, 5)
+    recorded_by = factory.SubFactory(UserFactory)
