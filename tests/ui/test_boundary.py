@@ -84,7 +84,9 @@ def test_a_form_with_too_many_fields_is_refused(settings):
     assert "more parts" in response.content.decode()
 
 
-@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x"]
+)
 def test_a_form_that_did_not_arrive_whole_is_refused_or_empty(kind):
     assert post("rubbish", kind).status_code in (200, 400)
 

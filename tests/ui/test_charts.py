@@ -99,7 +99,13 @@ def test_every_value_of_any_series_is_drawn_inside_the_picture(values, kind):
 
 @pytest.mark.parametrize(
     ("side", "higher", "signal"),
-    [(1, True, Signal.BETTER), (-1, True, Signal.WORSE), (1, False, Signal.WORSE), (-1, False, Signal.BETTER), (0, True, Signal.NONE)],
+    [
+        (1, True, Signal.BETTER),
+        (-1, True, Signal.WORSE),
+        (1, False, Signal.WORSE),
+        (-1, False, Signal.BETTER),
+        (0, True, Signal.NONE),
+    ],
 )
 def test_whether_a_rise_is_good_depends_on_the_measure(side, higher, signal):
     assert run._signal(side, higher) is signal
@@ -168,7 +174,9 @@ def test_a_funnel_of_nobody_has_no_picture():
     assert drawing.description == "Nobody was counted anywhere."
 
 
-@given(st.lists(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=20))
+@given(
+    st.lists(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=20)
+)
 def test_every_place_is_drawn_inside_the_picture(places):
     chart = charts.FunnelChart("Any", [charts.Place("Somewhere", met, counted) for met, counted in places])
     for spot in charts.draw_funnel(chart).spots:
@@ -239,8 +247,9 @@ def test_a_day_is_wide_enough_to_be_seen():
 
 
 def test_a_name_too_long_for_its_bar_is_shortened_or_left_to_the_table():
-    long, short = span(date(2026, 1, 1), date(2026, 4, 1), "A very long name indeed, truly"), span(
-        date(2026, 4, 1), date(2026, 4, 5), "Dr Greta Ash"
+    long, short = (
+        span(date(2026, 1, 1), date(2026, 4, 1), "A very long name indeed, truly"),
+        span(date(2026, 4, 1), date(2026, 4, 5), "Dr Greta Ash"),
     )
     bars = charts.draw_time_line(lanes(long, short)).lanes[0].bars
     assert bars[0].shown.endswith("…")
@@ -288,7 +297,12 @@ def test_few_scores_can_be_drawn(scores, first, last):
 
 @pytest.mark.parametrize(
     ("met", "counted", "standard", "said", "reached"),
-    [(9, 10, 0.9, "90%", True), (8, 10, 0.9, "80%", False), (0, 0, 0.9, "Nobody to count", None), (1, 2, None, "50%", None)],
+    [
+        (9, 10, 0.9, "90%", True),
+        (8, 10, 0.9, "80%", False),
+        (0, 0, 0.9, "Nobody to count", None),
+        (1, 2, None, "50%", None),
+    ],
 )
 def test_a_measure_says_its_share_and_whether_the_standard_is_reached(met, counted, standard, said, reached):
     bar = charts.measure_bar(label="Reviewed", met=met, counted=counted, standard=standard)

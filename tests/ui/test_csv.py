@@ -27,7 +27,16 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_text(cell):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("Ng", "Ng"), ("O'Brien", "O'Brien"), (-5, "-5"), (None, ""), ("", ""), ("a=b", "a=b"), ("a\x00b", "ab"), (True, "True")],
+    [
+        ("Ng", "Ng"),
+        ("O'Brien", "O'Brien"),
+        (-5, "-5"),
+        (None, ""),
+        ("", ""),
+        ("a=b", "a=b"),
+        ("a\x00b", "ab"),
+        (True, "True"),
+    ],
 )
 def test_any_other_cell_is_left_alone(value, text):
     assert csv.safe_cell(value) == text
@@ -86,7 +95,9 @@ def test_an_empty_file_is_refused_in_words(data):
     assert "empty" in refused(data)
 
 
-@pytest.mark.parametrize("data", [b"a,b\x00c\n", b"\xff\xfe\x00\x00a", b"\xff\xfea", b"\x81\x8d,\xff\n", b"\xef\xbb\xbf\xff"])
+@pytest.mark.parametrize(
+    "data", [b"a,b\x00c\n", b"\xff\xfe\x00\x00a", b"\xff\xfea", b"\x81\x8d,\xff\n", b"\xef\xbb\xbf\xff"]
+)
 def test_what_is_not_text_is_refused_in_words(data):
     assert "not text" in refused(data)
 

@@ -28,7 +28,11 @@ def drawn(form, template="{{ form|crispy }}", **context):
 
 @pytest.mark.parametrize(
     ("boxes", "day"),
-    [(("6", "8", "2024"), date(2024, 8, 6)), (("06", " 08 ", "2024"), date(2024, 8, 6)), (("6", "August", "2024"), date(2024, 8, 6))],
+    [
+        (("6", "8", "2024"), date(2024, 8, 6)),
+        (("06", " 08 ", "2024"), date(2024, 8, 6)),
+        (("6", "August", "2024"), date(2024, 8, 6)),
+    ],
 )
 def test_a_date_is_read_from_its_three_boxes(boxes, day):
     form = dated(*boxes)
@@ -160,9 +164,13 @@ def test_a_form_can_clean_the_text_of_fields_from_elsewhere():
 class Everything(forms.Form):
     first_name = forms.CharField(label="Name")
     gp = forms.CharField(label="GP practice")
-    outcome = forms.ChoiceField(label="What was decided?", choices=[("a", "A")], widget=fields.Radios(hints={"a": "First"}))
+    outcome = forms.ChoiceField(
+        label="What was decided?", choices=[("a", "A")], widget=fields.Radios(hints={"a": "First"})
+    )
     reason = forms.ChoiceField(choices=[("a", "A")])
-    topics = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], widget=fields.Checkboxes(hints={"b": "Second"}))
+    topics = forms.MultipleChoiceField(
+        choices=[("a", "A"), ("b", "B")], widget=fields.Checkboxes(hints={"b": "Second"})
+    )
     agreed = forms.BooleanField(label="I agree")
     letter = forms.FileField(label="Letter")
     note = forms.CharField(label="Note", error_messages={"required": "Say why"}, widget=forms.Textarea)
@@ -198,7 +206,9 @@ def test_every_kind_of_field_has_its_markup():
     assert "nhsuk-textarea--error" in page
     assert "nhsuk-select--error" in page
     assert "nhsuk-file-upload--error" in page
-    assert 'type="radio" name="outcome" id="id_outcome_0" value="a" checked aria-describedby="id_outcome_0_hint"' in page
+    assert (
+        'type="radio" name="outcome" id="id_outcome_0" value="a" checked aria-describedby="id_outcome_0_hint"' in page
+    )
     assert 'type="checkbox" name="topics" id="id_topics_0" value="a" checked' in page
     assert 'type="password"' in page
     assert 'type="hidden" name="hidden"' in page
@@ -250,7 +260,8 @@ def test_a_form_with_a_layout_has_fieldsets_rows_and_buttons():
     form = Laid({})
     form.helper = FormHelper()
     form.helper.layout = Layout(
-        Fieldset("About", Row(Column("name"), Column("town")), css_id="about"), Div(HTML("<p>Then</p>"), css_class="then")
+        Fieldset("About", Row(Column("name"), Column("town")), css_id="about"),
+        Div(HTML("<p>Then</p>"), css_class="then"),
     )
     form.helper.add_input(Submit("save", "Save"))
     form.helper.add_input(Hidden("step", "2"))

@@ -10,11 +10,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import BaseStorage
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.paginator import Paginator
-from django.template import engines
+from django.template import Origin, RequestContext, Template, engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.urls import path
+from django.urls import include, path
 from django.views import View
+from django_cotton.compiler_regex import CottonCompiler
 
 from ui import gallery, pdf
 
@@ -39,8 +40,6 @@ class Urls:
 
 @pytest.fixture(autouse=True)
 def addresses(settings):
-    from django.urls import include
-
     nothing = View.as_view()
     Urls.urlpatterns = [
         path("gallery/", include("ui.urls")),
@@ -63,7 +62,10 @@ def request_for(url="/gallery/", method="get", **data):
 
 
 def drawn(template, **context):
-    return engines["django"].from_string(template).render(context, request_for(context.pop("url", "/")))
+    request = request_for(context.pop("url", "/"))
+    origin = Origin("sample.html", template_name="sample.html")
+    text, engine = CottonCompiler().process(template), engines["django"].engine
+    return Template(text, origin=origin, name="sample.html", engine=engine).render(RequestContext(request, context))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
@@ -139,15 +141,17 @@ def test_the_header_says_who_acts_as_what_and_offers_the_other_roles():
     ]
     user = SimpleNamespace(is_authenticated=True, acting=roles[0], memberships_now=roles)
     page.user = user
-    text = render_to_string("ui/header.html", {"navigation": [{"label": "Today", "url": "/", "current": True}]}, page)
+    text = render_to_string(
+        "ui/header.html", {"request": page, "navigation": [{"label": "Today", "url": "/", "current": True}]}
+    )
     assert "GP, Elm Surgery" in text
     assert f'action="/roles/{roles[1].pk}/"' in text
     assert 'action="/search/" method="post"' in text
     assert 'aria-current="page"' in text
     user.memberships_now = roles[:1]
-    assert "Go on as" not in render_to_string("ui/header.html", {}, page)
+    assert "Go on as" not in render_to_string("ui/header.html", {"request": page})
     user.acting, user.memberships_now = None, []
-    assert "Elm Surgery" not in render_to_string("ui/header.html", {}, page)
+    assert "Elm Surgery" not in render_to_string("ui/header.html", {"request": page})
 
 
 @pytest.mark.parametrize("template", ["account/login.html", "account/password_reset.html", "mfa/authenticate.html"])
@@ -191,7 +195,13 @@ def test_elements_of_allauth_are_drawn_in_our_look():
         {% element table %}<tr></tr>{% endelement %}{% element img src="/x.png" %}{% endelement %}
         {% element form method="post" action="/" %}{% slot body %}{% element fields form=form %}{% endelement %}{% endslot %}{% slot actions %}<b></b>{% endslot %}{% endelement %}"""
     )
-    for words in ("nhsuk-heading-l", "app-link-button", "nhsuk-button--warning", "nhsuk-button--secondary", "nhsuk-textarea"):
+    for words in (
+        "nhsuk-heading-l",
+        "app-link-button",
+        "nhsuk-button--warning",
+        "nhsuk-button--secondary",
+        "nhsuk-textarea",
+    ):
         assert words in page
 
 
@@ -199,7 +209,11 @@ def test_elements_of_allauth_are_drawn_in_our_look():
 
 
 def test_components_escape_what_they_are_given():
-    page = drawn('<c-card title="{{ bad }}">{{ bad }}</c-card><c-summary-list :rows="rows" />', bad="<b>", rows=[{"key": "<i>", "value": "<b>"}])
+    page = drawn(
+        '<c-card title="{{ bad }}">{{ bad }}</c-card><c-summary-list :rows="rows" />',
+        bad="<b>",
+        rows=[{"key": "<i>", "value": "<b>"}],
+    )
     assert "<b>" not in page
     assert "<i>" not in page
 
@@ -225,7 +239,9 @@ def test_an_empty_time_line_says_so():
 
 
 def test_a_table_may_hide_its_caption_and_name_its_action_column():
-    page = drawn('<c-data-table caption="People" hide_caption="1" :columns="columns">x</c-data-table>', columns=[{"label": ""}])
+    page = drawn(
+        '<c-data-table caption="People" hide_caption="1" :columns="columns">x</c-data-table>', columns=[{"label": ""}]
+    )
     assert "nhsuk-u-visually-hidden" in page
     assert "Action" in page
 

@@ -6,6 +6,7 @@ import pypdf
 import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
+from django.template import engines
 
 from ui import pdf
 
@@ -15,18 +16,19 @@ MM = 72 / 25.4
 
 
 @pytest.fixture
-def page(settings, tmp_path):
-    """Write a template that extends the print page and render it."""
-    settings.TEMPLATES[0]["DIRS"].append(tmp_path)
-    from django.template import engines
+def printed(monkeypatch, tmp_path):
+    """Print a page with this content on our paper."""
+    engine = engines["django"].engine
+    monkeypatch.setattr(engine, "dirs", [*engine.dirs, tmp_path])
 
-    def render(content, base="print.html", **options):
-        (tmp_path / "sample.html").write_text(f"{{% extends '{base}' %}}{{% block content %}}{content}{{% endblock %}}")
-        engines["django"].engine.template_loaders[0].reset()
-        return pdf.render_pdf("sample.html", options.pop("context", {}), title=options.pop("title", "Sample"), **options)
+    def render(content, *, context=None, title="Sample", **options):
+        (tmp_path / "sample.html").write_text(
+            f"{{% extends 'print.html' %}}{{% block content %}}{content}{{% endblock %}}"
+        )
+        engine.template_loaders[0].reset()
+        return pdf.render_pdf("sample.html", context or {}, title=title, **options)
 
-    yield render
-    settings.TEMPLATES[0]["DIRS"].remove(tmp_path)
+    return render
 
 
 def text_of(content):
@@ -34,8 +36,8 @@ def text_of(content):
 
 
 @needs_pango
-def test_a_document_is_tagged_titled_and_in_its_language(page):
-    reader = pypdf.PdfReader(io.BytesIO(page("<p>Helo</p>", title="Cynllun", language="cy")))
+def test_a_document_is_tagged_titled_and_in_its_language(printed):
+    reader = pypdf.PdfReader(io.BytesIO(printed("<p>Helo</p>", title="Cynllun", language="cy")))
     assert reader.metadata.title == "Cynllun"
     assert reader.trailer["/Root"]["/Lang"] == "cy"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
@@ -43,8 +45,8 @@ def test_a_document_is_tagged_titled_and_in_its_language(page):
 
 
 @needs_pango
-def test_every_letter_and_sign_we_use_is_in_our_own_font(page):
-    content = page("<p>µ ≥ ≤ ± ° ≈ → ŵ ŷ √ ✓ ₂ α β Δ</p>")
+def test_every_letter_and_sign_we_use_is_in_our_own_font(printed):
+    content = printed("<p>µ ≥ ≤ ± ° ≈ → ŵ ŷ √ ✓ ₂ α β Δ</p>")
     fonts = {str(font["/BaseFont"]) for font in _fonts(content)}
     assert all("AppSans" in name or "Inter" in name for name in fonts), fonts
     assert "ŵ ŷ" in text_of(content)
@@ -57,9 +59,9 @@ def _fonts(content):
 
 @needs_pango
 @pytest.mark.parametrize("variant", ["standard", "large", "easy"])
-def test_what_was_typed_is_in_the_document_in_every_size(page, variant):
+def test_what_was_typed_is_in_the_document_in_every_size(printed, variant):
     typed = "Pulled <b>apart</b> & put together"
-    assert typed in text_of(page("<p>{{ typed }}</p>", context={"typed": typed}, variant=variant)).replace("\n", " ")
+    assert typed in text_of(printed("<p>{{ typed }}</p>", context={"typed": typed}, variant=variant)).replace("\n", " ")
 
 
 def test_a_variant_nobody_knows_is_a_mistake_of_ours():
@@ -74,33 +76,41 @@ def test_nothing_to_print_is_refused():
 
 
 @needs_pango
-def test_an_entry_that_is_too_long_is_refused_in_words(page):
+def test_an_entry_that_is_too_long_is_refused_in_words(printed):
     with pytest.raises(ValidationError, match="5,001 characters"):
-        page("<p>{{ typed }}</p>", context={"typed": "x" * 5_001})
+        printed("<p>{{ typed }}</p>", context={"typed": "x" * 5_001})
 
 
 @needs_pango
-def test_a_document_that_is_too_long_is_refused_in_words(page):
+def test_a_document_that_is_too_long_is_refused_in_words(printed):
     with pytest.raises(ValidationError, match="too long to print"):
-        page("{% for n in lines %}<p>{{ typed }}</p>{% endfor %}", context={"typed": "x" * 4_000, "lines": range(16)})
+        printed(
+            "{% for n in lines %}<p>{{ typed }}</p>{% endfor %}", context={"typed": "x" * 4_000, "lines": range(16)}
+        )
 
 
 @needs_pango
 @pytest.mark.parametrize("token", ["x", "e\u0301", "—", "\u00a0", "ب", "👩\u200d⚕️"])
-def test_the_worst_text_is_laid_out_in_a_bearable_time(page, token):
+def test_the_worst_text_is_laid_out_in_a_bearable_time(printed, token):
     typed = (token * 5_000)[:5_000]
     started = time.process_time()
-    content = page("<p>{{ typed }}</p><table><tr><td>{{ typed }}</td></tr></table>", context={"typed": typed})
+    content = printed("<p>{{ typed }}</p><table><tr><td>{{ typed }}</td></tr></table>", context={"typed": typed})
     assert content.startswith(b"%PDF")
     assert time.process_time() - started < 15
 
 
 @needs_pango
 @pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "http://192.0.2.1/x.png", "https://static.invalid/../secret.png", "data:image/png;base64," + "A" * 70_000]
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://192.0.2.1/x.png",
+        "https://static.invalid/../secret.png",
+        "data:image/png;base64," + "A" * 70_000,
+    ],
 )
-def test_nothing_is_fetched_but_our_own_files(page, address):
-    assert page(f'<img src="{address}" alt=""><p>Here</p>').startswith(b"%PDF")
+def test_nothing_is_fetched_but_our_own_files(printed, address):
+    assert printed(f'<img src="{address}" alt=""><p>Here</p>').startswith(b"%PDF")
     with pytest.raises(pdf.Refused):
         pdf._fetcher().fetch(address)
 
@@ -113,7 +123,13 @@ def test_our_own_files_and_small_pictures_are_served():
 
 
 @pytest.mark.parametrize(
-    "url", ["css/print.css", "https://static.invalid/css/none.css", "https://static.invalid/vendor/README.md", "https://static.invalid/../../etc/x.css"]
+    "url",
+    [
+        "css/print.css",
+        "https://static.invalid/css/none.css",
+        "https://static.invalid/vendor/README.md",
+        "https://static.invalid/../../etc/x.css",
+    ],
 )
 def test_a_static_file_is_served_by_its_name_alone(url):
     with pytest.raises(pdf.Refused):
@@ -158,10 +174,10 @@ def test_a_letter_keeps_clear_of_what_the_envelope_and_the_post_need():
 
 
 @needs_pango
-def test_pictures_are_not_kept_for_ever(page):
+def test_pictures_are_not_kept_for_ever(printed):
     images = pdf._shared().images
     images.update({str(number): None for number in range(pdf.IMAGES_KEPT + 1)})
-    page("<p>Here</p>")
+    printed("<p>Here</p>")
     assert len(images) <= 1
 
 

@@ -11,7 +11,8 @@ def request(query=""):
 
 
 @pytest.mark.parametrize(
-    ("query", "order"), [("", "name"), ("sort=dose", "dose"), ("sort=-dose", "-dose"), ("sort=password", "name"), ("sort=", "name")]
+    ("query", "order"),
+    [("", "name"), ("sort=dose", "dose"), ("sort=-dose", "-dose"), ("sort=password", "name"), ("sort=", "name")],
 )
 def test_a_list_is_sorted_by_nothing_but_its_columns(query, order):
     assert tables.order(request(query), *COLUMNS) == order

@@ -150,7 +150,8 @@ def test_a_view_must_say_what_it_performs(page):
 
 
 @pytest.mark.parametrize(
-    ("htmx", "partial", "template"), [(True, "part.html", "part.html"), (False, "part.html", "page.html"), (True, "", "page.html")]
+    ("htmx", "partial", "template"),
+    [(True, "part.html", "part.html"), (False, "part.html", "page.html"), (True, "", "page.html")],
 )
 def test_htmx_is_answered_with_a_part(htmx, partial, template):
     class Page(PartialMixin, TemplateView):

@@ -120,3 +120,8 @@ def test_a_stored_value_can_be_read():
 def test_counted_things_agree_with_their_number():
     assert words.counted(1, "day") == "1 day"
     assert words.counted(1200, "day") == "1,200 days"
+
+
+def test_a_token_that_may_break_already_is_left_alone():
+    text = "a" * 30 + words.ZERO_WIDTH_SPACE + "b" * 30
+    assert words.breakable(text) == text
