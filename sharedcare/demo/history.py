@@ -131,9 +131,9 @@ def agree(plan: CarePlan, own_words: str, action: tuple[str, str, str], day: dat
 
 
 def holders_of(rng: random.Random, cast: Cast, aspects: dict[str, CareAspect], course: Course) -> dict[CareAspect, Any]:
-    """Who answers for what: the GP for most, a key worker and a pharmacist for theirs; one person in twenty has a gap."""
+    """Who answers for what: the GP for most, a key worker and a pharmacist for theirs; one in twenty has a gap."""
     gp = cast.gps[course.patient.practice_id][0]
-    holders = {aspect: gp for aspect in aspects.values()}
+    holders = dict.fromkeys(aspects.values(), gp)
     holders[aspects["key_work"]] = rng.choice(cast.key_workers)
     holders[aspects["supervised_consumption"]] = rng.choice(cast.pharmacists)
     if rng.random() < 0.05:
