@@ -25,7 +25,7 @@ MEASURED = {"bench", "faults"}  # these make and break their own data, so they g
 
 def status(paths: Paths, arguments: list[str]) -> int:
     """Say where everything is, for a person or (--json) for a program; exit 3 when it is not running."""
-    facts = state.read(paths) if state.is_up(paths) else {}
+    facts = state.current(paths)
     running = bool(facts.get("ready"))
     if "--json" in arguments:
         hidden = {"run", "ready", "launcher"}

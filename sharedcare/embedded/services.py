@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def _joined(watch: Watch, services: Services) -> Iterator[Services]:
     """Use the servers for as long as the block lasts."""
     try:
         for server in services.servers:
-            with stage(f"private {server.service.name}"):
+            with nullcontext() if server.pid() else stage(f"private {server.service.name}"):
                 server.join(watch)
         yield services
     finally:

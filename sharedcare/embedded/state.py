@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sharedcare.embedded.paths import Paths
-from sharedcare.embedded.stopping import kill_marked
+from sharedcare.embedded.stopping import is_alive, kill_marked
 from sharedcare.embedded.terminal import Trouble
 
 
@@ -29,7 +29,9 @@ def only_one(paths: Paths) -> Iterator[None]:
 
 def _clear_up(paths: Paths) -> None:
     """If a launcher and its watchdog were both killed outright, end what they left."""
-    kill_marked(str(read(paths).get("run", "")))
+    left = read(paths)
+    paths.state.unlink(missing_ok=True)
+    kill_marked(str(left.get("run", "")))
 
 
 def _take(file: int, how: int, patience: float) -> bool:
@@ -60,6 +62,12 @@ def read(paths: Paths) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return facts if isinstance(facts, dict) else {}
+
+
+def current(paths: Paths) -> dict[str, Any]:
+    """What the launcher that runs now has written; nothing if none runs, whatever a former one left."""
+    facts = read(paths) if is_up(paths) else {}
+    return facts if facts and is_alive(int(facts["launcher"])) else {}
 
 
 def is_up(paths: Paths) -> bool:

@@ -91,6 +91,7 @@ def _serve(
     _note(paths, watch, services, servers, children, say_where | {"ready": True})
     say(f"\nSharedCare is at http://{HOST}:{port}/ ({time.monotonic() - began:.1f} s). Ctrl-C stops it.\n{table}")
     while not log.reader_gone.is_set():
+        watch.keep_alive()
         if any([minded.keep_alive() for minded in [*servers, *children]]):
             _note(paths, watch, services, servers, children, say_where | {"ready": True})
         time.sleep(0.3)
@@ -159,4 +160,4 @@ def _note(
         "owner_database_url": services.owner_database_url,
         "broker_url": services.broker_url,
     }
-    state.write(paths, {**facts, "run": watch.run, "pids": pids, **urls, "outbox": str(paths.outbox)})
+    state.write(paths, {**facts, "run": watch.run, "launcher": os.getpid(), "pids": pids, **urls, "outbox": str(paths.outbox)})

@@ -21,8 +21,15 @@ class Watch:
     """The launcher's end of the pipe; leaving the `with` block stops everything, and waits until it has stopped."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
+        self._told: list[bytes] = []
         self._charges = Charges()
         self.run = secrets.token_hex(8)
+        self._start()
+        os.environ[RUN_VARIABLE] = self.run
+        self._tell({"run": self.run})
+
+    def _start(self) -> None:
         reading, self._writing = os.pipe()
         clean = {name: value for name, value in os.environ.items() if name != RUN_VARIABLE and "PYTHON" not in name}
         self._process = subprocess.Popen(
@@ -30,13 +37,18 @@ class Watch:
             stdin=reading,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            cwd=root,
+            cwd=self._root,
             env=clean,
             start_new_session=True,
         )
         os.close(reading)
-        os.environ[RUN_VARIABLE] = self.run
-        self._tell({"run": self.run})
+
+    def keep_alive(self) -> None:
+        """If somebody has killed the watchdog, start another and tell it everything again."""
+        if self._process.poll() is not None:
+            os.close(self._writing)
+            self._start()
+            os.write(self._writing, b"".join(self._told))
 
     def __enter__(self) -> "Watch":
         return self
@@ -65,8 +77,9 @@ class Watch:
 
     def _tell(self, message: dict[str, object]) -> None:
         self._charges.take(message)
+        self._told.append(json.dumps(message).encode() + b"\n")
         try:
-            os.write(self._writing, json.dumps(message).encode() + b"\n")
+            os.write(self._writing, self._told[-1])
         except BrokenPipeError:
             pass  # The watchdog was killed; __exit__ notices and does its work.
 
