@@ -115,7 +115,7 @@ def helpful(paths: Paths) -> str:
 def run(root: Path, arguments: list[str]) -> int:
     """Do what was asked; a trouble is a sentence on standard error and exit code 1."""
     paths = Paths(root)
-    if not arguments or arguments[0] in {"help", "-h", "--help"} and len(arguments) == 1:
+    if arguments in ([], ["help"], ["-h"], ["--help"]):
         print(helpful(paths))
         return 0
     stop_on_signals()

@@ -10,7 +10,13 @@ from sharedcare.embedded.stopping import RUN_VARIABLE
 from sharedcare.embedded.terminal import say, stage
 
 # WeasyPrint loads these five by name; the packages bring them with everything they need in turn.
-PDF_LIBRARIES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libfontconfig.so.1")
+PDF_LIBRARIES = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libpangoft2-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libfontconfig.so.1",
+)
 PDF_PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 
 

@@ -81,13 +81,12 @@ def _venv_packages() -> list[str]:
 
 def _install(paths: Paths, lock: str) -> None:
     """With uv, which is four times as fast and itself pinned by hash; with pip where uv cannot run or finds nothing."""
-    pip = [str(paths.python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes", "-r"]
-    uv = paths.venv / "bin" / "uv"
-    wanted = [str(uv), "pip", "install", "--quiet", "--python", str(paths.python), "--require-hashes", "-r"]
-    if _run([*pip, str(_file(paths, "installer"))], os.environ.copy()) == "":
-        if _run([*wanted, str(_file(paths, lock))], os.environ | _mirror(paths)) == "":
-            return
-    error = _run([*pip, str(_file(paths, lock))], os.environ.copy())
+    exactly = ["install", "--quiet", "--require-hashes", "-r"]
+    pip = [str(paths.python), "-m", "pip", "--disable-pip-version-check", *exactly]
+    uv = [str(paths.venv / "bin" / "uv"), "pip", *exactly[:-1], "--python", str(paths.python), "-r"]
+    error = _run([*pip, str(_file(paths, "installer"))]) or _run([*uv, str(_file(paths, lock))], _mirror(paths))
+    if error:
+        error = _run([*pip, str(_file(paths, lock))])
     if error:
         raise Trouble(f"The packages could not be installed. pip said:\n{error}")
 
@@ -99,10 +98,11 @@ def _mirror(paths: Paths) -> dict[str, str]:
     return {"UV_DEFAULT_INDEX": found} if found and "UV_DEFAULT_INDEX" not in os.environ else {}
 
 
-def _run(command: list[str], environment: dict[str, str]) -> str:
+def _run(command: list[str], extra: dict[str, str] | None = None) -> str:
     """Run it; the end of what it said if it failed, or nothing."""
+    nobody, environment = subprocess.DEVNULL, os.environ | (extra or {})
     try:
-        ran = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        ran = subprocess.run(command, env=environment, stdin=nobody, capture_output=True, text=True, check=False)
     except OSError as error:
         return str(error)
     return "" if ran.returncode == 0 else ((ran.stdout + ran.stderr).strip()[-2000:] or f"exit {ran.returncode}")

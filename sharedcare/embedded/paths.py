@@ -48,6 +48,10 @@ class Paths:
         return self.local / "outbox"
 
     @property
+    def beat(self) -> Path:
+        return self.local / "beat"
+
+    @property
     def state(self) -> Path:
         return self.local / "state.json"
 
@@ -63,7 +67,7 @@ class Paths:
         self.local.mkdir(exist_ok=True)
         # The database server may run under another account and has to pass through; what is private has its own mode.
         self.local.chmod(0o711)
-        for folder in (self.logs, self.locks, self.outbox):
+        for folder in (self.logs, self.locks, self.outbox, self.beat):
             folder.mkdir(mode=0o700, exist_ok=True)
 
     def socket_folder(self) -> Path:

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from sharedcare.embedded.accounts import Account
@@ -15,6 +16,7 @@ from sharedcare.embedded.terminal import Trouble
 
 DATABASE, OWNER, APPLICATION, BOOTSTRAP = "sharedcare", "sharedcare_owner", "sharedcare_app", "postgres"
 OLDEST = 15
+STOP_SIGNALS = (signal.SIGINT, signal.SIGQUIT)  # with a last checkpoint; then at once, which is safe all the same
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -26,24 +28,31 @@ SETTINGS = {
 THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a cluster keeps its data, its socket, its locks and its log."""
+
+    folder: Path
+    sockets: Path
+    locks: Path
+    log: Path
+
+
 class Cluster(Server):
     """One data folder and the server on it; `throwaway` trades safety in a power cut for speed."""
 
-    def __init__(
-        self, folder: Path, sockets: Path, locks: Path, log: Path, account: Account, binaries: Path, roles: Path,
-        throwaway: bool = False,
-    ) -> None:  # fmt: skip
-        self._folder, self._data, self._sockets = folder, folder / "data", sockets
+    def __init__(self, place: Place, account: Account, binaries: Path, roles: Path, throwaway: bool = False) -> None:
+        self._folder, self._data, self._sockets = place.folder, place.folder / "data", place.sockets
         self._binaries, self._roles, self._throwaway = binaries, roles, throwaway
         service = Service(
             name="database",
             pid_file=str(self._data / "postmaster.pid"),
             mark=f"-D {self._data} -k ",
-            signals=(signal.SIGINT, signal.SIGQUIT),  # fast shutdown with a checkpoint; then immediate, safe all the same
-            lock=str(locks / "database.lock"),
-            users=str(locks / "database.users"),
+            signals=STOP_SIGNALS,
+            lock=str(place.locks / "database.lock"),
+            users=str(place.locks / "database.users"),
         )
-        super().__init__(service, account, log, start_seconds=60)
+        super().__init__(service, account, place.log, start_seconds=60)
 
     def url(self, role: str) -> str:
         """The connection string of a role; the socket's folder is chosen so that it needs no quoting."""
@@ -100,7 +109,8 @@ class Cluster(Server):
     def started(self) -> None:
         """Make the roles and the database, once, and again whenever the file that says how has changed."""
         stamp = self._folder / "roles.stamp"
-        wanted = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(self._roles.parent.glob("*.sql")))).hexdigest()
+        scripts = [path.read_bytes() for path in sorted(self._roles.parent.glob("*.sql"))]
+        wanted = hashlib.sha256(b"".join(scripts)).hexdigest()
         if stamp.exists() and stamp.read_text() == wanted:
             return
         command = [str(self._binaries / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(self._sockets)]
@@ -134,7 +144,9 @@ def find_binaries(paths: Paths, account: Account) -> Path:
     for candidate in candidates:
         if (candidate / "postgres").exists() and version_of(candidate) >= OLDEST:
             return candidate
-    raise Trouble(f"No PostgreSQL {OLDEST} or later was found. Set DATABASE_URL and OWNER_DATABASE_URL, or install one.")
+    raise Trouble(
+        f"No PostgreSQL {OLDEST} or later was found. Install one, or set DATABASE_URL and OWNER_DATABASE_URL."
+    )
 
 
 def reachable_copy(wheel: Path, paths: Paths) -> Path:

@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
@@ -41,17 +41,20 @@ def in_stage(
 ) -> subprocess.CompletedProcess[str]:
     """Run a program to its end, in a group of its own; show what it says as it says it, or keep it for the caller."""
     output = None if show else subprocess.PIPE
-    with subprocess.Popen(
-        command,
-        cwd=paths.root,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=None if show else subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    ) as child, _until_ended(child, watch, leads_group=True):
+    with (
+        subprocess.Popen(
+            command,
+            cwd=paths.root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=None if show else subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        ) as child,
+        _until_ended(child, watch, leads_group=True),
+    ):
         said = child.communicate()[0]
     return subprocess.CompletedProcess(command, child.returncode, said or "")
 
@@ -66,7 +69,7 @@ def in_front(paths: Paths, watch: Watch, command: list[str], environment: Mappin
     return code if code >= 0 else 128 - code
 
 
-def _leave_to(child: subprocess.Popen[bytes]) -> signal.Handlers | type[None] | object:
+def _leave_to(child: subprocess.Popen[bytes]) -> Callable[[int, FrameType | None], None]:
     """At a terminal Ctrl-C reaches the child by itself; sent to us alone, it has to be handed on."""
     if sys.stdin is not None and sys.stdin.isatty():
         return lambda number, frame: None

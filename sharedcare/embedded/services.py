@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sharedcare.embedded.accounts import Account, server_account
 from sharedcare.embedded.paths import Paths, is_plain_and_short
-from sharedcare.embedded.postgres import APPLICATION, OWNER, Cluster, find_binaries, outside_folder
+from sharedcare.embedded.postgres import APPLICATION, OWNER, Cluster, Place, find_binaries, outside_folder
 from sharedcare.embedded.terminal import say, stage
 from sharedcare.embedded.valkey import Broker, find_program
 from sharedcare.embedded.watchdog import Watch
@@ -48,7 +48,8 @@ def private(paths: Paths, watch: Watch, given: Mapping[str, str]) -> Iterator[Se
     sockets = paths.socket_folder() if inside else home
     database = broker = None
     if not given.get("DATABASE_URL"):
-        database = _cluster(paths, account, home / "postgres", sockets / "database", paths.locks, paths.logs)
+        place = Place(home / "postgres", sockets / "database", paths.locks, paths.logs / "database.log")
+        database = _cluster(paths, account, place)
     elif not given.get("OWNER_DATABASE_URL"):
         say("  OWNER_DATABASE_URL is not set, so migrations would run as the role in DATABASE_URL.")
     if not given.get("REDIS_URL"):
@@ -66,19 +67,18 @@ def throwaway(paths: Paths, watch: Watch, durable: bool = False) -> Iterator[Ser
     watch.folder(base)
     locks = base / "locks"
     locks.mkdir(mode=0o700)
-    database = _cluster(paths, account, base / "postgres", base / "database", locks, locks, throwaway=not durable)
+    place = Place(base / "postgres", base / "database", locks, locks / "database.log")
+    database = _cluster(paths, account, place, throwaway=not durable)
     ours = Account(os.geteuid(), os.getegid())
     broker = Broker(base / "broker", locks, locks / "broker.log", ours, find_program(paths))
     with _joined(watch, replace(_services(database, broker, {}), folder=base)) as services:
         yield services
 
 
-def _cluster(
-    paths: Paths, account: Account, folder: Path, sockets: Path, locks: Path, logs: Path, throwaway: bool = False
-) -> Cluster:
+def _cluster(paths: Paths, account: Account, place: Place, throwaway: bool = False) -> Cluster:
+    """The same roles are made here as in a container, by the same file."""
     roles = paths.root / "docker" / "postgres" / "roles.sql"
-    binaries = find_binaries(paths, account)
-    return Cluster(folder, sockets, locks, logs / "database.log", account, binaries, roles, throwaway)
+    return Cluster(place, account, find_binaries(paths, account), roles, throwaway)
 
 
 def _services(database: Cluster | None, broker: Broker | None, given: Mapping[str, str]) -> Services:

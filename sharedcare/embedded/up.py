@@ -1,6 +1,6 @@
 """`./dev up`: everything set up and running, in one terminal, until it is told to stop."""
 
-import http.client
+import contextlib
 import os
 import socket
 import sys
@@ -9,16 +9,13 @@ from argparse import ArgumentParser
 from collections.abc import Mapping
 
 from sharedcare.embedded import environment, machine, state
+from sharedcare.embedded.application import HOST, Application
 from sharedcare.embedded.packages import ensure_packages
 from sharedcare.embedded.paths import Paths
 from sharedcare.embedded.running import Interrupted, in_stage, migrate
-from sharedcare.embedded.services import Services, private
-from sharedcare.embedded.supervisor import Child, Program, ServerMinder
+from sharedcare.embedded.services import private
 from sharedcare.embedded.terminal import Log, Trouble, say, speak_on, stage
 from sharedcare.embedded.watchdog import Watch
-
-HOST = "127.0.0.1"
-PATIENCE = 60.0  # seconds for the web server to answer for the first time
 
 
 def up(paths: Paths, arguments: list[str]) -> int:
@@ -33,11 +30,10 @@ def up(paths: Paths, arguments: list[str]) -> int:
     try:
         with state.only_one(paths), Watch(paths.root) as watch:
             try:
-                _run(paths, watch, empty=options.empty, port=options.port, began=time.monotonic())
-            except Interrupted:
+                _run(paths, watch, empty=options.empty, port=options.port)
+            finally:
                 asked_to_stop = time.monotonic()
                 _last_words("\nStopping.")
-                raise
     except Interrupted:
         _last_words(f"Stopped in {time.monotonic() - asked_to_stop:.1f} s. Nothing is left running; the data are kept.")
     return 0
@@ -45,13 +41,12 @@ def up(paths: Paths, arguments: list[str]) -> int:
 
 def _last_words(sentence: str) -> None:
     """Say it if anybody is still listening."""
-    try:
+    with contextlib.suppress(OSError):
         say(sentence)
-    except OSError:
-        pass
 
 
-def _run(paths: Paths, watch: Watch, *, empty: bool, port: int, began: float) -> None:
+def _run(paths: Paths, watch: Watch, *, empty: bool, port: int) -> None:
+    began = time.monotonic()
     say(f"SharedCare, from {paths.root}")
     state.write(paths, {"run": watch.run, "launcher": os.getpid()})
     ensure_packages(paths, "run")
@@ -64,7 +59,8 @@ def _run(paths: Paths, watch: Watch, *, empty: bool, port: int, began: float) ->
         for_application = environment.without_owner(surroundings)
         if not empty:
             _load_demo(paths, watch, for_application)
-        _serve(paths, watch, services, for_application, _free_port(port), began, sign_ins=not empty)
+        application = Application(paths, watch, services, for_application, _free_port(port))
+        _serve(application, began, sign_ins=not empty)
 
 
 def _load_demo(paths: Paths, watch: Watch, surroundings: Mapping[str, str]) -> None:
@@ -76,62 +72,24 @@ def _load_demo(paths: Paths, watch: Watch, surroundings: Mapping[str, str]) -> N
         raise Trouble("The demo locality could not be made (see above). `./dev up --empty` starts without it.")
 
 
-def _serve(
-    paths: Paths, watch: Watch, services: Services, surroundings: Mapping[str, str], port: int, began: float, sign_ins: bool
-) -> None:  # fmt: skip
-    """Start the application's processes, say where it is, and keep all of it going."""
-    log = Log(paths.logs / "up.log")
-    servers = [ServerMinder(server, log) for server in services.servers]
-    children = [Child(program, paths.root, surroundings, log, watch) for program in _programs(paths, port)]
-    say_where = {"address": f"http://{HOST}:{port}/"}
-    _note(paths, watch, services, servers, children, say_where | {"ready": False})
-    table = _sign_ins(paths, watch, surroundings) if sign_ins else ""
+def _serve(application: Application, began: float, sign_ins: bool) -> None:
+    """Start the application, say where it is, and keep all of it going until nobody listens or we are stopped."""
+    log = Log(application.paths.logs / "up.log")
+    application.start(log)
+    table = _sign_ins(application) if sign_ins else ""
     with stage("web server"):
-        _wait_for_answer(port, children[0])
-    _note(paths, watch, services, servers, children, say_where | {"ready": True})
-    say(f"\nSharedCare is at http://{HOST}:{port}/ ({time.monotonic() - began:.1f} s). Ctrl-C stops it.\n{table}")
+        application.wait_for_answer()
+    say(f"\nSharedCare is at {application.address} ({time.monotonic() - began:.1f} s). Ctrl-C stops it.\n{table}")
     while not log.reader_gone.is_set():
-        watch.keep_alive()
-        if any([minded.keep_alive() for minded in [*servers, *children]]):
-            _note(paths, watch, services, servers, children, say_where | {"ready": True})
+        application.keep_alive()
         time.sleep(0.3)
 
 
-def _programs(paths: Paths, port: int) -> list[Program]:
-    """The three processes of the application, run by module so that a moved checkout still starts."""
-    web = ["gunicorn", "sharedcare.wsgi:application", "--bind", f"{HOST}:{port}", "--worker-class", "gthread"]
-    web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "2", "--no-control-socket", "--log-level", "warning"]
-    celery = ["celery", "-q", "-A", "sharedcare.celery"]
-    quiet = ["-W", "ignore:::celery.platforms"]  # A warning, at each start, against running as root on one's own machine.
-    worker = [*celery, "worker", "-P", "prefork", "-c", "2", "-Q", "default,outbound,reports", "-l", "INFO"]
-    worker += ["--without-gossip", "--without-mingle"]
-    beat = [*celery, "beat", "-l", "WARNING", "-s", str(paths.local / "beat-schedule"), "--pidfile="]
-    commands = {"web": web, "worker": worker, "beat": beat}
-    return [Program(name, [str(paths.python), *quiet, "-m", *words]) for name, words in commands.items()]
-
-
-def _sign_ins(paths: Paths, watch: Watch, surroundings: Mapping[str, str]) -> str:
+def _sign_ins(application: Application) -> str:
     """The demo's sign-ins as a table, found out while the web server starts."""
-    ran = in_stage(paths, watch, [str(paths.python), "manage.py", "demo_sign_ins"], surroundings)
+    command = [str(application.paths.python), "manage.py", "demo_sign_ins"]
+    ran = in_stage(application.paths, application.watch, command, application.surroundings)
     return ran.stdout if ran.returncode == 0 else f"The demo sign-ins could not be listed:\n{ran.stdout}"
-
-
-def _wait_for_answer(port: int, web: Child) -> None:
-    """Wait until the web server answers anything at all; what it answers is for the reader to judge."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        web.keep_alive()
-        asking = http.client.HTTPConnection(HOST, port, timeout=10)
-        try:
-            asking.request("GET", "/healthz")
-            asking.getresponse()
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.1)
-        else:
-            return
-        finally:
-            asking.close()
-    raise Trouble(f"The web server did not answer within {PATIENCE:.0f} seconds; its log is above.")
 
 
 def _free_port(wanted: int) -> int:
@@ -147,17 +105,3 @@ def _free_port(wanted: int) -> int:
             say(f"  Port {wanted} is taken, so this uses {port}.")
         return port
     raise Trouble(f"No free port from {wanted} upwards. Choose another with --port.")
-
-
-def _note(
-    paths: Paths, watch: Watch, services: Services, servers: list[ServerMinder], children: list[Child], facts: dict[str, object]
-) -> None:  # fmt: skip
-    """Write down, for `./dev status`, where everything is at this moment."""
-    pids = {"launcher": os.getpid()} | {child.program.name: child.pid for child in children}
-    pids |= {"database": None, "broker": None} | {minder.server.service.name: minder.pid for minder in servers}
-    urls = {
-        "database_url": services.database_url,
-        "owner_database_url": services.owner_database_url,
-        "broker_url": services.broker_url,
-    }
-    state.write(paths, {**facts, "run": watch.run, "launcher": os.getpid(), "pids": pids, **urls, "outbox": str(paths.outbox)})

@@ -4,6 +4,7 @@ The launcher tells it, over a pipe, what it starts. When the pipe closes (the la
 killed outright, all the same) the watchdog stops what it was told of and ends. There is no other way to stop.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -53,7 +54,9 @@ class Watch:
     def __enter__(self) -> "Watch":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         os.environ.pop(RUN_VARIABLE, None)
         os.close(self._writing)
         if self._process.wait() != 0:  # the watchdog itself was killed, so its work falls to us
@@ -78,10 +81,8 @@ class Watch:
     def _tell(self, message: dict[str, object]) -> None:
         self._charges.take(message)
         self._told.append(json.dumps(message).encode() + b"\n")
-        try:
+        with contextlib.suppress(BrokenPipeError):  # It was killed; keep_alive or __exit__ notices.
             os.write(self._writing, self._told[-1])
-        except BrokenPipeError:
-            pass  # The watchdog was killed; __exit__ notices and does its work.
 
 
 def main() -> None:
