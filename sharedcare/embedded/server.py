@@ -27,7 +27,7 @@ class Server:
         """Use the server, starting it if nobody has; the watch sees to it when we are gone."""
         watch.service(self.service)
         with locked(self.service.lock):
-            self._users = open(self.service.users, "a")
+            self._users = open(self.service.users, "a")  # noqa: SIM115 -- held until we leave
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._start_unless_running()
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -116,10 +116,8 @@ def kill_marked(run: str) -> None:
 
 def send(how: Callable[[int, int], None], pid: int, number: int) -> None:
     """Send a signal to something that may have gone already."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         how(pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def send_and_wait(pid: int, number: int, seconds: float) -> bool:
