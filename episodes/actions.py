@@ -19,7 +19,9 @@ from patients.models import Status as PatientStatus
 from practices.models import Post, Professional
 from schemes.models import CareAspect
 
-STALE = "Somebody else changed this while you had it open. What you entered is kept below; look at it again, then send it."
+STALE = (
+    "Somebody else changed this while you had it open. What you entered is kept below; look at it again, then send it."
+)
 
 
 @transaction.atomic
@@ -216,7 +218,7 @@ def _end(episode: Episode, ended_on: date, end_reason: str) -> None:
 
 
 def _record_move(episode: Episode, move: str, reason: str, by: Any) -> None:
-    facts: dict[str, object] = {}
+    facts: dict[str, Any] = {}
     if move == Move.SUSPEND:
         kind, facts = events.EPISODE_SUSPENDED, {"reason": reason}
     elif move == Move.RESUME:

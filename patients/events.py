@@ -2,4 +2,6 @@
 
 from audit.events import Kind
 
-ORGANISATION_LINKED = Kind("patients.organisation_linked", "{organisation} takes part in this person's care from {starts_on}.")
+ORGANISATION_LINKED = Kind(
+    "patients.organisation_linked", "{organisation} takes part in this person's care from {starts_on}."
+)
