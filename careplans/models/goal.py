@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from careplans.models.plan import PlanVersion
+from patients.models import Patient
 from schemes.models import SchemeRow
 
 TEN = MaxValueValidator(10, message="Choose a number from 0 to 10.")
@@ -29,6 +30,18 @@ class StandingQuerySet(models.QuerySet[Any]):
     def standing(self) -> "StandingQuerySet":
         """Those that were neither taken out nor replaced by a correction."""
         return self.filter(withdrawn_at__isnull=True, superseded_by__isnull=True)
+
+
+class GoalQuerySet(StandingQuerySet):
+    def visible_to(self, user: Any) -> "GoalQuerySet":
+        """The goals of the people this person may see."""
+        return self.filter(version__plan__patient__in=Patient.objects.visible_to(user))
+
+
+class PlanActionQuerySet(StandingQuerySet):
+    def visible_to(self, user: Any) -> "PlanActionQuerySet":
+        """The actions of the people this person may see."""
+        return self.filter(goal__version__plan__patient__in=Patient.objects.visible_to(user))
 
 
 class Withdrawable(SchemeRow):
@@ -61,7 +74,7 @@ class Goal(Withdrawable):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_into", db_constraint=False
     )
 
-    objects = StandingQuerySet.as_manager()
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "written_at"]
@@ -105,7 +118,7 @@ class PlanAction(Withdrawable):
     helper = models.CharField(max_length=120, blank=True)
     due_on = models.DateField(null=True, blank=True)
 
-    objects = StandingQuerySet.as_manager()
+    objects = PlanActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "written_at"]
@@ -128,3 +141,15 @@ class PlanAction(Withdrawable):
 
     def __str__(self) -> str:
         return self.what
+
+    def copied_to(self, goal: Goal, by: Any) -> "PlanAction":
+        """The same action under another goal, not saved."""
+        return PlanAction(
+            scheme_id=self.scheme_id,
+            goal=goal,
+            what=self.what,
+            owner_kind=self.owner_kind,
+            helper=self.helper,
+            due_on=self.due_on,
+            written_by=by,
+        )
