@@ -29,7 +29,9 @@ class Refused(Exception):
         self.status, self.reason = status, reason
 
 
-UNREADABLE = "Something in the address or the form is not text we can read. Go back, type it again and send it once more."
+UNREADABLE = (
+    "Something in the address or the form is not text we can read. Go back, type it again and send it once more."
+)
 TOO_LARGE = "What you sent is too large. Send a smaller file, or shorten what you typed."
 TOO_MANY = "The form has more parts than we can take at once. Send fewer at a time."
 TOO_LONG = "The address is too long. Go back and use fewer filters."

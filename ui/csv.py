@@ -91,7 +91,9 @@ class Table:
         for line, row in _filled(reader):
             found += 1
             if found > self.max_rows:
-                raise ValidationError(f"The file has more than {self.max_rows:,} rows. Send it in parts.", code="too_many_rows")
+                raise ValidationError(
+                    f"The file has more than {self.max_rows:,} rows. Send it in parts.", code="too_many_rows"
+                )
             if any(row[width:]):
                 raise ValidationError(
                     f"Line {line:,} has {len(row)} values, but there are {width} headings. Check it for a stray “{self.delimiter}”.",
@@ -107,7 +109,9 @@ def read_csv(data: bytes, *, max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROW
     its own for every column. Asking the table for its rows refuses likewise what is wrong further down.
     """
     if len(data) > max_bytes:
-        raise ValidationError(f"The file is larger than {max_bytes // 1_000_000:,} MB. Send it in parts.", code="too_large")
+        raise ValidationError(
+            f"The file is larger than {max_bytes // 1_000_000:,} MB. Send it in parts.", code="too_large"
+        )
     encoding = encoding_of(data)
     first = next((line for line in _lines(data, encoding) if line.strip(" \n\ufeff")), "")
     if not first:

@@ -89,9 +89,7 @@ def line(rng: random.Random, nhs_number: str, practice_code: str, today: date) -
     )
 
 
-def lines(
-    rng: random.Random, *, count: int, practice_codes: Sequence[str], today: date, first: int = 10
-) -> list[Line]:
+def lines(rng: random.Random, *, count: int, practice_codes: Sequence[str], today: date, first: int = 10) -> list[Line]:
     """`count` people spread over the practices, some practices larger than others."""
     weights = [rng.uniform(0.5, 2) for _ in practice_codes]
     numbers = nhs_numbers(first)[:count] if count < 1000 else nhs_numbers(first)[: count * 3 : 3]

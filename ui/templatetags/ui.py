@@ -40,9 +40,7 @@ def status_tag(status: Status, *, label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/tags/status_tag.html")
-def due_tag(
-    due: date | None, today: date, *, label: str = "", soon: int = words.SOON_DAYS
-) -> dict[str, object]:
+def due_tag(due: date | None, today: date, *, label: str = "", soon: int = words.SOON_DAYS) -> dict[str, object]:
     said = words.due(_local_day(due) if due else None, _local_day(today), label, soon)
     return {"text": said.text, "colour": said.colour}
 
@@ -146,7 +144,9 @@ def page_numbers(page: Page) -> list[int | None]:
 def field_widget(field: Any) -> str:
     """The bare widget of a field with the design system's classes, beside any the widget has of its own."""
     kind = getattr(field.field.widget, "input_type", "")
-    base = {"select": "nhsuk-select", "file": "nhsuk-file-upload"}.get(kind, "nhsuk-input" if kind else "nhsuk-textarea")
+    base = {"select": "nhsuk-select", "file": "nhsuk-file-upload"}.get(
+        kind, "nhsuk-input" if kind else "nhsuk-textarea"
+    )
     own = field.field.widget.attrs.get("class", "").split()
     classes = [base, *(f"{base}--error" for _ in field.errors[:1]), *own]
     return field.as_widget(attrs={"class": " ".join(dict.fromkeys(classes))})
