@@ -32,7 +32,11 @@ def writes(module):
         if not isinstance(call.func, ast.Attribute):
             continue
         name, keywords, positional = call.func.attr, call.keywords, call.args
-        if name in WRITES or (name == "update" and keywords and not positional) or (name == "delete" and not positional and not keywords):
+        if (
+            name in WRITES
+            or (name == "update" and keywords and not positional)
+            or (name == "delete" and not positional and not keywords)
+        ):
             yield call
 
 
@@ -130,7 +134,7 @@ def test_an_app_does_not_import_the_private_modules_of_another():
         for module in modules()
         if not module.name.startswith(tuple(MAY_REACH_IN))
         for node, name in imported(module)
-        for app, inside in [(name.split(".") + [""])[:2]]
+        for app, inside in [(*name.split("."), "")[:2]]
         # `ui` is the toolkit: its view and its fields are there to be used.
         if app in HEIGHT and app not in {module.app, "ui"} and inside in PRIVATE
     ]
@@ -143,7 +147,7 @@ def our_models():
 
 
 def upward_names():
-    """The names by which a row can be walked to the rows of a higher app: (name, app that has the row, app it leads to)."""
+    """The names by which a row leads to the rows of a higher app: (name, its app, the app it leads to)."""
     for model in our_models():
         for field in model._meta.get_fields():
             remote = field.auto_created and getattr(field, "related_model", None)

@@ -1,0 +1,23 @@
+"""Drawing the life cycles."""
+
+from io import StringIO
+
+from django.core.management import call_command
+
+from sharedcare import diagrams
+
+
+def test_the_command_writes_the_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(diagrams, "PATH", tmp_path / "lifecycles.md")
+    said = StringIO()
+
+    call_command("diagrams", stdout=said)
+
+    assert diagrams.PATH.read_text(encoding="utf-8") == diagrams.page()
+    assert f"Drew {len(diagrams.lifecycles())} life cycles" in said.getvalue()
+
+
+def test_every_life_cycle_is_on_the_page_once():
+    headings = [line for line in diagrams.page().splitlines() if line.startswith("## ")]
+
+    assert len(headings) == len(set(headings)) == len(diagrams.lifecycles())
