@@ -1,6 +1,7 @@
 """The life cycles as diagrams, drawn from the same tables that the code and the database obey."""
 
 import importlib
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from django.conf import settings
 from audit.lifecycle import Lifecycle
 
 PATH = Path(settings.BASE_DIR) / "docs" / "lifecycles.md"
+README = Path(settings.BASE_DIR) / "README.md"
+IN_README = re.compile(r"(<!-- diagram: (?P<name>.+) -->\n)(?:.*\n)*?(<!-- end of diagram -->)")
 HEADING = """# Life cycles
 
 Drawn by `./dev diagrams` from the tables in each app's `lifecycle.py`; a test fails when this page and a table differ.
@@ -32,3 +35,9 @@ def page() -> str:
     for app, life in lifecycles():
         parts.append(f"\n## {life.name} (`{app}`)\n\n```mermaid\n{life.mermaid()}\n```\n")
     return "".join(parts)
+
+
+def drawn_into(text: str) -> str:
+    """The text with each marked diagram drawn again; the README shows the life of a plan."""
+    drawings = {life.name: life.mermaid() for _, life in lifecycles()}
+    return IN_README.sub(lambda found: f"{found[1]}\n```mermaid\n{drawings[found['name']]}\n```\n\n{found[3]}", text)

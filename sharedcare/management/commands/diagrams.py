@@ -1,4 +1,4 @@
-"""`./dev diagrams`: draw docs/lifecycles.md again from the tables."""
+"""`./dev diagrams`: draw docs/lifecycles.md, and the README's diagram, again from the tables."""
 
 from typing import Any
 
@@ -13,4 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         diagrams.PATH.write_text(diagrams.page(), encoding="utf-8")
-        self.stdout.write(f"Drew {len(diagrams.lifecycles())} life cycles in docs/lifecycles.md.")
+        diagrams.README.write_text(diagrams.drawn_into(diagrams.README.read_text("utf-8")), encoding="utf-8")
+        self.stdout.write(
+            f"Drew {len(diagrams.lifecycles())} life cycles in docs/lifecycles.md, and one in the README."
+        )
