@@ -11,11 +11,11 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:|#)([^)#]+)")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_every_link_between_documents_leads_somewhere(page):
-    links = LINK.findall(page.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.relative_to(ROOT).as_posix())
+def test_every_link_between_documents_leads_somewhere(document):
+    links = LINK.findall(document.read_text(encoding="utf-8"))
 
-    assert [link for link in links if not (page.parent / link).exists()] == []
+    assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def test_every_control_in_the_hazard_log_is_held_by_a_test_that_exists():
