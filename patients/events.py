@@ -2,10 +2,6 @@
 
 from audit.events import Kind
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> pages
 REGISTER_STAGED = Kind("patients.register_staged", "A register, {filename}, was checked: {rows} rows.")
 REGISTER_CONFIRMED = Kind(
     "patients.register_confirmed",
@@ -21,11 +17,6 @@ OPTED_OUT = Kind("patients.opted_out", "Asked not to be invited from {starts_on}
 OPT_OUT_ENDED = Kind("patients.opt_out_ended", "May be invited again after {ends_on}: {reason}.")
 MOVED_AWAY = Kind("patients.moved_away", "Moved away on {on}.")
 DIED = Kind("patients.died", "Died on {on}.")
-<<<<<<< HEAD
-=======
->>>>>>> careplans
-=======
->>>>>>> pages
 ORGANISATION_LINKED = Kind(
     "patients.organisation_linked", "{organisation} takes part in this person's care from {starts_on}."
 )
