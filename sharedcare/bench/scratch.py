@@ -20,7 +20,8 @@ from sharedcare.demo import register
 PROCESS = "bench"
 PRACTICES = 20
 EPISODES = """
-INSERT INTO episodes_episode (id, scheme_id, patient_id, status, complexity, started_on, end_reason, started_by_id, version)
+INSERT INTO episodes_episode
+    (id, scheme_id, patient_id, status, complexity, started_on, end_reason, started_by_id, version)
 SELECT gen_random_uuid(), scheme_id, id, 'active', 'stable', %(begun)s, '', %(by)s, 1 FROM patients_patient
 """
 # A review falls due on one of ninety days around today, so that a third of the people are overdue.
