@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from episodes import queries
 from episodes.models import Episode
+from patients.models import Patient
 from practices.models import Professional
 from schemes.models import CareAspect
 from ui import forms as fields
@@ -15,22 +16,14 @@ from ui import forms as fields
 NOBODY = ("", "Nobody yet")
 
 
-def holder_choices(episode_or_patient: Any, day: date) -> list[Any]:
+def holder_choices(patient: Patient, day: date) -> list[Any]:
     """Who may be offered, by organisation, nobody first."""
-    groups = queries.possible_holders(episode_or_patient, day)
-    return [
-        NOBODY,
-        *(
-            (
-                name,
-                [
-                    (str(p.professional_id), f"{p.professional} ({p.professional.get_profession_display()})")
-                    for p in posts
-                ],
-            )
-            for name, posts in groups
-        ),
-    ]
+    groups = queries.possible_holders(patient, day)
+    return [NOBODY, *((name, [_choice(post.professional) for post in posts]) for name, posts in groups)]
+
+
+def _choice(professional: Professional) -> tuple[str, str]:
+    return str(professional.pk), f"{professional} ({professional.get_profession_display()})"
 
 
 class HolderField(forms.TypedChoiceField):

@@ -145,12 +145,8 @@ def _time_line(episode: Episode, history: list[Any], now: datetime) -> charts.Ti
     lanes: dict[str, list[charts.Span]] = {}
     for row in history:
         until = timezone.localdate(row.held.upper) if row.held.upper else None
-        span = charts.Span(
-            timezone.localdate(row.held.lower),
-            until,
-            row.holder.name,
-            kind=LANE_KINDS.get(row.holder.profession, "other"),
-        )
+        kind = LANE_KINDS.get(row.holder.profession, "other")
+        span = charts.Span(timezone.localdate(row.held.lower), until, row.holder.name, kind=kind)
         lanes.setdefault(row.aspect.name, []).insert(0, span)
     if not lanes:
         return None

@@ -9,7 +9,7 @@ IMPORT_CONFIRMED = Kind(
     "{filename} was imported for {commissioners}: {added} practices added, {changed} changed, {closed} closed.",
 )
 IMPORT_DISCARDED = Kind("practices.import_discarded", "{filename} was discarded; nothing was changed.")
-ORGANISATION_ADDED = Kind("practices.organisation_added", "{name} was added as {kind}.")
+ORGANISATION_ADDED = Kind("practices.organisation_added", "{name} was added to the directory ({what}).")
 PROFESSIONAL_ADDED = Kind("practices.professional_added", "{name} was added at {organisation} from {starts_on}.")
 QUALIFICATION_RECORDED = Kind("practices.qualification_recorded", "{name}: {evidence}, awarded {awarded_on}.")
 GPWSI_APPOINTED = Kind(

@@ -118,6 +118,18 @@ class Participation(SchemeRow):
         return f"{self.organisation} in {self.scheme}"
 
 
+NUMBERS = (
+    "review_weeks_stable",
+    "review_weeks_complex",
+    "review_weeks_chaotic",
+    "attempts",
+    "attempt_gap_days",
+    "caseload_limit_level_1",
+    "caseload_limit_level_2",
+    "meeting_every_weeks",
+)
+
+
 class ProtocolQuerySet(models.QuerySet[Any]):
     def begun_by(self, day: date) -> "ProtocolQuerySet":
         """The versions that have begun by the day; the first of them is in force."""

@@ -17,7 +17,7 @@ from careplans.models import Handout, PlanVersion
 from careplans.views.mixins import PlanMixin
 from episodes import queries as episodes
 from episodes.models import Complexity
-from patients.models import Patient
+from patients.models import Format, Patient
 from schemes.aspects import COORDINATION
 from ui.views import ActionFormView
 
@@ -130,7 +130,10 @@ class EndSharedCare(PlanMixin, ActionFormView):
     form_class = forms.EndForm
     template_name = "careplans/form.html"
     heading = "End shared care"
-    intro = "This ends the plan, and everybody stops answering for this person’s care. It cannot be undone; shared care can be started again."
+    intro = (
+        "This ends the plan, and everybody stops answering for this person’s care. It cannot be undone; shared care "
+        "can be started again."
+    )
     submit_label = "End shared care"
     success_message = "Shared care has ended."
 
@@ -151,7 +154,7 @@ class PrintPlan(PlanMixin, ActionFormView):
     submit_label = "Make the PDF"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"variant": forms.VARIANT_FOR[self.plan.patient.format]}
+        return {"variant": forms.VARIANT_FOR[Format(self.plan.patient.format)]}
 
     def version(self) -> PlanVersion | None:
         """The version asked for, when the page of an old one led here."""

@@ -43,7 +43,7 @@ def add_organisation(
         raise ValidationError({"ods_code": f"{held.name} is held under this code already."})
     added.full_clean(exclude=["address"])
     added.save()
-    audit.record(events.ORGANISATION_ADDED, subject=added, by=by, name=name, kind=Kind(kind).label.lower())
+    audit.record(events.ORGANISATION_ADDED, subject=added, by=by, name=name, what=Kind(kind).label.lower())
     return added
 
 

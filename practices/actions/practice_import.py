@@ -95,10 +95,12 @@ def confirm_practice_import(*, practice_import: PracticeImport, by: Any) -> Prac
         events.IMPORT_CONFIRMED,
         subject=found,
         by=by,
-        data=counts,
+        data=dict(counts),
         filename=found.filename,
         commissioners=found.commissioners,
-        **counts,
+        added=counts["added"],
+        changed=counts["changed"],
+        closed=counts["closed"],
     )
     return found
 

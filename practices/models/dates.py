@@ -1,7 +1,7 @@
 """Rows that hold from a day to a day: how they are asked for, and the constraints that keep them in order."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -44,5 +44,5 @@ def ends_after_start(name: str) -> models.CheckConstraint:
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows that hold from a day to a day, the last day included."""
 
-    def held_on(self, day: date) -> "DatedQuerySet":
+    def held_on(self, day: date) -> Self:
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)

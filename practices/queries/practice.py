@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from practices.models import Organisation, Post, Practice, Profession, Professional, Qualification, TierAward
+from practices.models import OdsStatus, Organisation, Post, Practice, Profession, Professional, Qualification, TierAward
 from practices.queries.tier import evidence_lapsing, tiers_now
 from practices.tiers import Tier
 
@@ -34,9 +34,9 @@ def with_gp_counts(practices: QuerySet[Practice], today: date) -> QuerySet[Pract
 
 def practices_without_gp(today: date, practices: QuerySet[Practice] | None = None) -> QuerySet[Practice]:
     """The open practices, of those given or of all, where no GP on the scheme's list works today."""
-    among = Practice.objects.all() if practices is None else practices
+    among = Practice.objects.open() if practices is None else practices.filter(status=OdsStatus.ACTIVE)
     gps = Post.objects.held_on(today).filter(organisation=OuterRef("pk"), professional__profession=Profession.GP)
-    return among.filter(~Exists(gps)).open()
+    return among.filter(~Exists(gps))
 
 
 def professionals_at(organisation: Organisation, today: date) -> QuerySet[Professional]:
