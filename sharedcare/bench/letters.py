@@ -17,8 +17,9 @@ from ui import pdf
 
 TEMPLATE = "recall/print/letter.html"
 BODY = (
-    "It is time for your yearly review at the practice.\n\nPlease telephone us to choose a day and a time that suit"
-    " you. If you need somebody with you, or help to get here, tell us when you call.\n\nYours sincerely\nThe practice team"
+    "It is time for your yearly review at the practice.\n\n"
+    "Please telephone us to choose a day and a time that suit you. If you need somebody with you, or help to get here, "
+    "tell us when you call.\n\nYours sincerely\nThe practice team"
 )
 
 
