@@ -135,7 +135,12 @@ def render_pdf(
 
 
 def render_pdfs(
-    template: str, contexts: Iterable[Mapping[str, Any]], *, title: str, language: str = "en-GB", variant: str = "standard"
+    template: str,
+    contexts: Iterable[Mapping[str, Any]],
+    *,
+    title: str,
+    language: str = "en-GB",
+    variant: str = "standard",
 ) -> PrintFile:
     """One document for each context, joined into one print file; page numbers start again with each.
 
@@ -146,7 +151,9 @@ def render_pdfs(
     _weasyprint()
     with _one_at_a_time:
         documents = [
-            _laid_out(render_to_string(template, {**context, "pdf_title": title, "language": language, "variant": variant}))
+            _laid_out(
+                render_to_string(template, {**context, "pdf_title": title, "language": language, "variant": variant})
+            )
             for context in contexts
         ]
         if not documents:
@@ -172,9 +179,7 @@ def _laid_out(markup: str) -> Any:
         shared.images.clear()
     html = _weasyprint().HTML(string=markup, base_url=STATIC, url_fetcher=_fetcher())
     prepare(html.etree_element)
-    return html.render(
-        font_config=shared.fonts, stylesheets=[shared.css], cache=shared.images, pdf_variant="pdf/ua-1"
-    )
+    return html.render(font_config=shared.fonts, stylesheets=[shared.css], cache=shared.images, pdf_variant="pdf/ua-1")
 
 
 def prepare(root: Any) -> None:

@@ -157,7 +157,14 @@ def bring_in_others(rng: random.Random, cast: Cast, day: date, prefix: str) -> l
 
 
 def professional(
-    rng: random.Random, cast: Cast, profession: str, role: Role, place: Organisation, day: date, prefix: str, number: int
+    rng: random.Random,
+    cast: Cast,
+    profession: str,
+    role: Role,
+    place: Organisation,
+    day: date,
+    prefix: str,
+    number: int,
 ) -> Professional:
     """Somebody who is not a GP; the first of each kind signs in."""
     name = f"{names.given(rng, '')} {names.family(rng)}"

@@ -65,7 +65,9 @@ def courses(rng: random.Random, patients: list[Patient], begins: date, today: da
 Deed = tuple[date, Callable[[], Any]]
 
 
-def deeds(rng: random.Random, cast: Cast, aspects: dict[str, CareAspect], course: Course, today: date) -> Iterator[Deed]:
+def deeds(
+    rng: random.Random, cast: Cast, aspects: dict[str, CareAspect], course: Course, today: date
+) -> Iterator[Deed]:
     """What happens to one person, in order; each deed is done when the clock has reached its day."""
     gp = cast.prescribers[course.patient.practice_id]
     holders = holders_of(rng, cast, aspects, course)
@@ -101,9 +103,9 @@ def reviews(rng: random.Random, course: Course, plan: list[CarePlan], gp: Any, t
         last = day + timedelta(weeks=course.weeks) > today
         if last and rng.random() < 0.16:
             return
-        outcome = Outcome.RETURNED if course.ends and last else rng.choices(
-            [Outcome.CONTINUES, Outcome.CHANGED], [4, 1]
-        )[0]
+        outcome = (
+            Outcome.RETURNED if course.ends and last else rng.choices([Outcome.CONTINUES, Outcome.CHANGED], [4, 1])[0]
+        )
         yield day, _review(plan, day, outcome, gp)
         if outcome == Outcome.RETURNED:
             return
@@ -112,9 +114,7 @@ def reviews(rng: random.Random, course: Course, plan: list[CarePlan], gp: Any, t
 def _review(plan: list[CarePlan], day: date, outcome: Outcome, gp: Any) -> Callable[[], Any]:
     def review() -> None:
         plan[0].refresh_from_db()
-        careplans.record_review(
-            plan=plan[0], reviewed_on=day, outcome=outcome, contact_details_confirmed=True, by=gp
-        )
+        careplans.record_review(plan=plan[0], reviewed_on=day, outcome=outcome, contact_details_confirmed=True, by=gp)
 
     return review
 
@@ -131,9 +131,9 @@ def agree(plan: CarePlan, own_words: str, action: tuple[str, str, str], day: dat
 
 
 def holders_of(rng: random.Random, cast: Cast, aspects: dict[str, CareAspect], course: Course) -> dict[CareAspect, Any]:
-    """Who answers for what: the GP for most, a key worker and a pharmacist for theirs; one person in twenty has a gap."""
+    """Who answers for what: the GP for most, a key worker and a pharmacist for theirs; one in twenty has a gap."""
     gp = cast.gps[course.patient.practice_id][0]
-    holders = {aspect: gp for aspect in aspects.values()}
+    holders = dict.fromkeys(aspects.values(), gp)
     holders[aspects["key_work"]] = rng.choice(cast.key_workers)
     holders[aspects["supervised_consumption"]] = rng.choice(cast.pharmacists)
     if rng.random() < 0.05:
@@ -146,5 +146,3 @@ def tell(clock: Any, story: list[Deed]) -> None:
     for day, deed in sorted(story, key=lambda told: told[0]):
         clock(day)
         deed()
-
-

@@ -118,9 +118,7 @@ def bring_people_in(
     return list(Patient.objects.order_by("nhs_number"))
 
 
-def tell_of(
-    rng: random.Random, cast: Cast, told: list[Patient], begins: date, today: date
-) -> list[history.Deed]:
+def tell_of(rng: random.Random, cast: Cast, told: list[Patient], begins: date, today: date) -> list[history.Deed]:
     """Everybody's course through shared care, as one list of deeds."""
     aspects = {aspect.code: aspect for aspect in CareAspect.objects.all()}
     story: list[history.Deed] = []
@@ -146,5 +144,3 @@ def leave_waiting(rng: random.Random, cast: Cast, taking_part: list[Practice], t
     known = register.lines(rng, count=4, practice_codes=codes, today=today, first=700_100)
     content = register.as_csv([*rows, *known, *register.spoilt(rng, rows)])
     patients.stage_register(content=content, filename="register-this-month.csv", by=cast.coordinator)
-
-

@@ -12,13 +12,19 @@ GIVEN = {
         "Kamil Lewis Lorcan Mihai Nathan Owain Pavel Quentin Rhys Ravi Sergei Stefan Tomos Ulrich Victor Wesley Yusuf"
     ).split(),
 }
-FAMILY_STARTS = "Ash Beck Birch Brook Carr Cliff Dale Elm Fen Field Glen Green Hart Hay Heath Hill Holm Lark Marsh Oak".split()
-FAMILY_ENDS = "bourne by croft den field ford ham ley low mere more ridge shaw stead ton ward well wick wood worth".split()
+FAMILY_STARTS = (
+    "Ash Beck Birch Brook Carr Cliff Dale Elm Fen Field Glen Green Hart Hay Heath Hill Holm Lark Marsh Oak".split()
+)
+FAMILY_ENDS = (
+    "bourne by croft den field ford ham ley low mere more ridge shaw stead ton ward well wick wood worth".split()
+)
 FAMILY_ALONE = (
     "O'Brannigan Ni-Dhomhnaill Okonjo-Reed Łączyńska Ağaoğlu Ferrándiz Szűcs Ó-Ceallacháin Ng D'Aubrey Åkerlind Ŵynne "
     "Van-der-Meersch Abdulkarimov Chidozie-Hall"
 ).split()
-STREETS = "Mill Lane|Station Road|Church Walk|Orchard Close|Victoria Street|The Green|Moor View|Canal Terrace".split("|")
+STREETS = "Mill Lane|Station Road|Church Walk|Orchard Close|Victoria Street|The Green|Moor View|Canal Terrace".split(
+    "|"
+)
 TOWNS = ["Stockwith", "Northby", "Harrowmere", "Wold Newbridge", "Saltfleet", "Castle Dene"]
 PHARMACY_WORDS = "Bridge Castle Corner Green Harbour Market Moor Station Valley Whitegate".split()
 

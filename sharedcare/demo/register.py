@@ -3,9 +3,10 @@
 import csv
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from patients.nhs_number import check_digit
 from sharedcare.demo import names
@@ -54,10 +55,12 @@ class Line:
     practice_code: str
 
 
-def nhs_numbers(start: int) -> list[str]:
-    """Two hundred thousand at most: valid synthetic numbers from 999 on, beginning at the start-th six digits."""
-    bodies = (f"999{n:06d}" for n in range(start, 1_000_000))
-    return [f"{nine}{digit}" for nine, digit in ((b, check_digit(b)) for b in bodies) if digit is not None]
+def nhs_numbers(start: int) -> Iterator[str]:
+    """Valid synthetic numbers from 999 on, beginning at the start-th six digits, not quite one after another."""
+    for nine in (f"999{n:06d}" for n in range(start, 1_000_000, 3)):
+        digit = check_digit(nine)
+        if digit is not None:
+            yield f"{nine}{digit}"
 
 
 def line(rng: random.Random, nhs_number: str, practice_code: str, today: date) -> Line:
@@ -89,12 +92,10 @@ def line(rng: random.Random, nhs_number: str, practice_code: str, today: date) -
     )
 
 
-def lines(
-    rng: random.Random, *, count: int, practice_codes: Sequence[str], today: date, first: int = 10
-) -> list[Line]:
+def lines(rng: random.Random, *, count: int, practice_codes: Sequence[str], today: date, first: int = 10) -> list[Line]:
     """`count` people spread over the practices, some practices larger than others."""
     weights = [rng.uniform(0.5, 2) for _ in practice_codes]
-    numbers = nhs_numbers(first)[:count] if count < 1000 else nhs_numbers(first)[: count * 3 : 3]
+    numbers = islice(nhs_numbers(first), count)
     return [line(rng, number, rng.choices(practice_codes, weights)[0], today) for number in numbers]
 
 

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sharedcare.pages import views
+
+urlpatterns = [
+    path("", views.Today.as_view(), name="today"),
+]

@@ -1,7 +1,7 @@
 // What the pages do a little better with JavaScript; everything works without it.
 import { initAll } from "../vendor/nhsuk-frontend/nhsuk-frontend-10.6.1.min.js";
 
-document.body.classList.add("js-enabled", "nhsuk-frontend-supported", "app-scripted");
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
 // "/" goes to the search box, unless something is being typed.
@@ -34,10 +34,6 @@ document.querySelectorAll(".app-chart__scroll").forEach((box) => {
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", "Chart, can be scrolled sideways");
   }
-});
-
-document.querySelectorAll("[data-app-auto-submit] select").forEach((select) => {
-  select.addEventListener("change", () => select.form.requestSubmit());
 });
 
 // htmx sends the token that Django asks for. The cookie cannot be read, so it comes from a form on the page.

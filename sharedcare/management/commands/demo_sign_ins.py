@@ -21,4 +21,3 @@ class Command(BaseCommand):
             return
         for membership in sorted(rows, key=lambda m: (list(Role).index(Role(m.role)), m.user.email)):
             self.stdout.write(f"{membership.role_label:<26} {membership.user.email:<34} {PASSWORD}")
-
