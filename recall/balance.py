@@ -62,7 +62,9 @@ class Balance:
     def __post_init__(self) -> None:
         parts = self.invited + self.excluded_total + self.waiting_total + self.failed_total
         if parts != self.cohort:
-            raise ValidationError(f"The campaign does not balance: {parts:,} of {self.cohort:,} people are accounted for.")
+            raise ValidationError(
+                f"The campaign does not balance: {parts:,} of {self.cohort:,} people are accounted for."
+            )
 
     @property
     def excluded_total(self) -> int:

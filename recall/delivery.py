@@ -84,9 +84,7 @@ def _send(attempt: InvitationAttempt, gateway: gateways.Gateway) -> bool:
         if not alone:
             return False
         with wall.within(attempt.scheme_id):
-            ours = actions.confirm_claim(
-                attempt_id=attempt.pk, token=attempt.token, seconds_needed=gateway.timeout
-            )
+            ours = actions.confirm_claim(attempt_id=attempt.pk, token=attempt.token, seconds_needed=gateway.timeout)
         if not ours:
             return False
         failpoints.reach("F3")

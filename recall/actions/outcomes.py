@@ -77,7 +77,9 @@ def release(attempt: InvitationAttempt, *, detail: str) -> None:
     cancel_if_stopped(attempt)
 
 
-def accept(attempt: InvitationAttempt, *, provider_id: str, process: str, kind: events.Kind = events.INVITATION_SENT) -> None:
+def accept(
+    attempt: InvitationAttempt, *, provider_id: str, process: str, kind: events.Kind = events.INVITATION_SENT
+) -> None:
     """Record that an attempt left; the first one makes the person invited."""
     attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.ACCEPT)
     attempt.provider_id = provider_id
@@ -127,6 +129,8 @@ def _tell(kind: events.Kind, attempt: InvitationAttempt, process: str) -> None:
 
 
 def _locked(attempt_id: UUID) -> InvitationAttempt:
-    return InvitationAttempt.objects.select_for_update(of=("self", "invitation")).select_related("invitation").get(
-        pk=attempt_id
+    return (
+        InvitationAttempt.objects.select_for_update(of=("self", "invitation"))
+        .select_related("invitation")
+        .get(pk=attempt_id)
     )

@@ -24,8 +24,10 @@ def settle_attempt(*, attempt: InvitationAttempt, has_left: bool, by: Any) -> In
     """Say whether an attempt left, when the provider can no longer tell: it counts as sent, or is sent now."""
     if not permissions.can_run_campaign(by):
         raise PermissionDenied("Only somebody who runs the scheme's campaigns may settle this.")
-    attempt = InvitationAttempt.objects.select_for_update(of=("self", "invitation")).select_related("invitation").get(
-        pk=attempt.pk
+    attempt = (
+        InvitationAttempt.objects.select_for_update(of=("self", "invitation"))
+        .select_related("invitation")
+        .get(pk=attempt.pk)
     )
     if attempt.state != AttemptState.UNKNOWN:
         raise ValidationError("It is known already what became of this.")

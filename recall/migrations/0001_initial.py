@@ -10,321 +10,848 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('patients', '0002_wall'),
-        ('practices', '0002_wall'),
-        ('schemes', '0002_wall'),
+        ("patients", "0002_wall"),
+        ("practices", "0002_wall"),
+        ("schemes", "0002_wall"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('due_by', models.DateField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('running', 'Running'), ('finished', 'Finished'), ('stopped', 'Stopped')], default='draft', max_length=12)),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('launched_at', models.DateTimeField(blank=True, null=True)),
-                ('cohort_size', models.PositiveIntegerField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('protocol', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.protocol')),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("due_by", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("launched_at", models.DateTimeField(blank=True, null=True)),
+                ("cohort_size", models.PositiveIntegerField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "protocol",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.protocol",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-drafted_at'],
+                "ordering": ["-drafted_at"],
             },
         ),
         migrations.CreateModel(
-            name='CampaignStatusChange',
+            name="CampaignStatusChange",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('move', models.CharField(choices=[('launch', 'Launch'), ('finish', 'Finish'), ('stop', 'Stop')], max_length=12)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('running', 'Running'), ('finished', 'Finished'), ('stopped', 'Stopped')], max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('process', models.CharField(blank=True, max_length=80)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='recall.campaign')),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[("launch", "Launch"), ("finish", "Finish"), ("stop", "Stop")], max_length=12
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                            ("stopped", "Stopped"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("process", models.CharField(blank=True, max_length=80)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="recall.campaign",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.CharField(max_length=200)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("began_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.CharField(max_length=200)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-began_at'],
+                "ordering": ["-began_at"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('waiting', 'Waiting'), ('excluded', 'Not invited'), ('failed', 'Failed')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('campaign', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='recall.campaign')),
-                ('patient', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='patients.patient')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practice')),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("waiting", "Waiting"),
+                            ("excluded", "Not invited"),
+                            ("failed", "Failed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="recall.campaign",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="practices.practice"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['patient__family_name', 'patient__given_name', 'id'],
+                "ordering": ["patient__family_name", "patient__given_name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('response', models.CharField(choices=[('booked', 'Booked a review'), ('declined', 'Does not want a review'), ('not_now', 'Not now; ask again another time'), ('moved', 'No longer at this address or number'), ('decided', 'No answer: a clinician decided what happens')], max_length=10)),
-                ('answered_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
-                ('invitation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='recall.invitation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[
+                            ("booked", "Booked a review"),
+                            ("declined", "Does not want a review"),
+                            ("not_now", "Not now; ask again another time"),
+                            ("moved", "No longer at this address or number"),
+                            ("decided", "No answer: a clinician decided what happens"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="recall.invitation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-recorded_at'],
+                "ordering": ["-recorded_at"],
             },
         ),
         migrations.CreateModel(
-            name='InvitationAttempt',
+            name="InvitationAttempt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveSmallIntegerField()),
-                ('channel', models.CharField(choices=[('letter', 'Letter'), ('sms', 'Text message'), ('email', 'E-mail')], max_length=10)),
-                ('format', models.CharField(choices=[('standard', 'Standard print'), ('large_print', 'Large print'), ('easy_read', 'Easy read')], default='standard', max_length=12)),
-                ('state', models.CharField(choices=[('pending', 'Waiting'), ('sending', 'Being sent'), ('printed', 'In a print file'), ('unknown', 'Not known whether it left'), ('accepted', 'Sent'), ('refused', 'Refused'), ('cancelled', 'Cancelled')], default='pending', max_length=10)),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('token', models.UUIDField(blank=True, null=True)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('recipient', models.TextField(blank=True)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('provider_id', models.CharField(blank=True, max_length=100)),
-                ('detail', models.CharField(blank=True, max_length=200)),
-                ('position', models.PositiveIntegerField(blank=True, null=True)),
-                ('pages', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('invitation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='recall.invitation')),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("sequence", models.PositiveSmallIntegerField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("letter", "Letter"), ("sms", "Text message"), ("email", "E-mail")], max_length=10
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("standard", "Standard print"),
+                            ("large_print", "Large print"),
+                            ("easy_read", "Easy read"),
+                        ],
+                        default="standard",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("printed", "In a print file"),
+                            ("unknown", "Not known whether it left"),
+                            ("accepted", "Sent"),
+                            ("refused", "Refused"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("token", models.UUIDField(blank=True, null=True)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("recipient", models.TextField(blank=True)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("provider_id", models.CharField(blank=True, max_length=100)),
+                ("detail", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveIntegerField(blank=True, null=True)),
+                ("pages", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="recall.invitation",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['invitation', 'sequence'],
+                "ordering": ["invitation", "sequence"],
             },
         ),
         migrations.CreateModel(
-            name='AttemptOutcome',
+            name="AttemptOutcome",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('move', models.CharField(choices=[('claim', 'Claimed for sending'), ('print', 'Put into a print file'), ('accept', 'Sent'), ('refuse', 'Refused for good'), ('postpone', 'Put back for later'), ('doubt', 'Not known whether it left'), ('release', 'Found not to have left'), ('cancel', 'Cancelled')], max_length=10)),
-                ('detail', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
-                ('attempt', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='recall.invitationattempt')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("claim", "Claimed for sending"),
+                            ("print", "Put into a print file"),
+                            ("accept", "Sent"),
+                            ("refuse", "Refused for good"),
+                            ("postpone", "Put back for later"),
+                            ("doubt", "Not known whether it left"),
+                            ("release", "Found not to have left"),
+                            ("cancel", "Cancelled"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="recall.invitationattempt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PrintRun',
+            name="PrintRun",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('letters', models.PositiveIntegerField()),
-                ('pages', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('campaign', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='print_runs', to='recall.campaign')),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("letters", models.PositiveIntegerField()),
+                ("pages", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="print_runs",
+                        to="recall.campaign",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['campaign', 'number'],
+                "ordering": ["campaign", "number"],
             },
         ),
         migrations.AddField(
-            model_name='invitationattempt',
-            name='print_run',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='recall.printrun'),
+            model_name="invitationattempt",
+            name="print_run",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attempts",
+                to="recall.printrun",
+            ),
         ),
         migrations.CreateModel(
-            name='PrintRunPosting',
+            name="PrintRunPosting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('posted_on', models.DateField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('print_run', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='recall.printrun')),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("posted_on", models.DateField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "print_run",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posting",
+                        to="recall.printrun",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('sms', 'Text message'), ('email', 'E-mail'), ('letter', 'Letter'), ('easy_read', 'Easy read letter')], max_length=10)),
-                ('is_reminder', models.BooleanField()),
-                ('number', models.PositiveIntegerField()),
-                ('subject', models.CharField(blank=True, max_length=120)),
-                ('body', models.TextField(max_length=4000)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scheme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sms", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                            ("easy_read", "Easy read letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_reminder", models.BooleanField()),
+                ("number", models.PositiveIntegerField()),
+                ("subject", models.CharField(blank=True, max_length=120)),
+                ("body", models.TextField(max_length=4000)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'is_reminder', '-number'],
+                "ordering": ["kind", "is_reminder", "-number"],
             },
         ),
         migrations.AddField(
-            model_name='invitationattempt',
-            name='wording',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recall.wording'),
+            model_name="invitationattempt",
+            name="wording",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="recall.wording",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('scheme', 'name'), name='campaign_name_is_unique', violation_error_message='A campaign has this name already; give this one another.'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "name"),
+                name="campaign_name_is_unique",
+                violation_error_message="A campaign has this name already; give this one another.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'running', 'finished', 'stopped'])), name='campaign_status_is_known', violation_error_message='Choose one of the statuses there are.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "running", "finished", "stopped"])),
+                name="campaign_status_is_known",
+                violation_error_message="Choose one of the statuses there are.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cohort_size__isnull', False), ('launched_at__isnull', False), ('protocol__isnull', False), models.Q(('status', 'draft'), _negated=True)), models.Q(('cohort_size__isnull', True), ('launched_at__isnull', True), ('protocol__isnull', True), ('status__in', ['draft', 'stopped'])), _connector='OR'), name='launched_campaign_has_its_facts', violation_error_message='A launched campaign has its moment, its protocol and its cohort; a draft none.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cohort_size__isnull", False),
+                        ("launched_at__isnull", False),
+                        ("protocol__isnull", False),
+                        models.Q(("status", "draft"), _negated=True),
+                    ),
+                    models.Q(
+                        ("cohort_size__isnull", True),
+                        ("launched_at__isnull", True),
+                        ("protocol__isnull", True),
+                        ("status__in", ["draft", "stopped"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="launched_campaign_has_its_facts",
+                violation_error_message="A launched campaign has its moment, its protocol and its cohort; a draft none.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='campaign_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:running,draft:stopped,running:finished,running:stopped}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='7dc1474b6c909117f07d2df1b1a20388d7af80bc', operation='UPDATE', pgid='pgtrigger_campaign_moves_19e12', table='recall_campaign', when='BEFORE')),
+            model_name="campaign",
+            trigger=pgtrigger.compiler.Trigger(
+                name="campaign_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:running,draft:stopped,running:finished,running:stopped}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="7dc1474b6c909117f07d2df1b1a20388d7af80bc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_campaign_moves_19e12",
+                    table="recall_campaign",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaignstatuschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', False), ('process', '')), models.Q(('by__isnull', True), models.Q(('process', ''), _negated=True)), _connector='OR'), name='campaign_change_by_person_or_process', violation_error_message='A move is made by one person or by one named process.'),
+            model_name="campaignstatuschange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("by__isnull", False), ("process", "")),
+                    models.Q(("by__isnull", True), models.Q(("process", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="campaign_change_by_person_or_process",
+                violation_error_message="A move is made by one person or by one named process.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaignstatuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['launch', 'finish', 'stop']), ('status__in', ['draft', 'running', 'finished', 'stopped'])), name='campaign_change_is_known', violation_error_message='Choose one of the moves there are.'),
+            model_name="campaignstatuschange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("move__in", ["launch", "finish", "stop"]),
+                    ("status__in", ["draft", "running", "finished", "stopped"]),
+                ),
+                name="campaign_change_is_known",
+                violation_error_message="Choose one of the moves there are.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('scheme',), name='one_hold_at_a_time', violation_error_message='Sending is held already.'),
+            model_name="hold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at__isnull", True)),
+                fields=("scheme",),
+                name="one_hold_at_a_time",
+                violation_error_message="Sending is held already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='hold_released_at_and_by', violation_error_message='A hold is released by somebody at a moment.'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="hold_released_at_and_by",
+                violation_error_message="A hold is released by somebody at a moment.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['campaign', 'state', 'reason'], name='invitation_by_state'),
+            model_name="invitation",
+            index=models.Index(fields=["campaign", "state", "reason"], name="invitation_by_state"),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['patient'], name='invitation_by_patient'),
+            model_name="invitation",
+            index=models.Index(fields=["patient"], name="invitation_by_patient"),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('patient', 'campaign'), name='one_invitation_per_person_and_campaign', violation_error_message='This person is in the campaign already.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("patient", "campaign"),
+                name="one_invitation_per_person_and_campaign",
+                violation_error_message="This person is in the campaign already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason__in', ['']), ('state', 'invited')), models.Q(('reason__in', ['to_send', 'to_print', 'to_post', 'not_known']), ('state', 'waiting')), models.Q(('reason__in', ['deceased', 'moved', 'opted_out', 'no_open_plan', 'reviewed_since', 'open_invitation', 'no_safe_channel', 'no_address', 'no_contact_details', 'campaign_stopped']), ('state', 'excluded')), models.Q(('reason__in', ['refused', 'not_printed']), ('state', 'failed')), _connector='OR'), name='invitation_reason_fits_state', violation_error_message='Whoever is not invited, waits or failed has a reason for it.'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason__in", [""]), ("state", "invited")),
+                    models.Q(("reason__in", ["to_send", "to_print", "to_post", "not_known"]), ("state", "waiting")),
+                    models.Q(
+                        (
+                            "reason__in",
+                            [
+                                "deceased",
+                                "moved",
+                                "opted_out",
+                                "no_open_plan",
+                                "reviewed_since",
+                                "open_invitation",
+                                "no_safe_channel",
+                                "no_address",
+                                "no_contact_details",
+                                "campaign_stopped",
+                            ],
+                        ),
+                        ("state", "excluded"),
+                    ),
+                    models.Q(("reason__in", ["refused", "not_printed"]), ("state", "failed")),
+                    _connector="OR",
+                ),
+                name="invitation_reason_fits_state",
+                violation_error_message="Whoever is not invited, waits or failed has a reason for it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invited_at__isnull', False), ('state', 'invited')), models.Q(models.Q(('state', 'invited'), _negated=True), ('invited_at__isnull', True)), _connector='OR'), name='invited_has_moment', violation_error_message='An invitation that was sent has its moment, and no other has.'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("invited_at__isnull", False), ("state", "invited")),
+                    models.Q(models.Q(("state", "invited"), _negated=True), ("invited_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="invited_has_moment",
+                violation_error_message="An invitation that was sent has its moment, and no other has.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('response__in', ['booked', 'declined', 'not_now', 'moved', 'decided'])), name='answer_is_known', violation_error_message='Choose one of the answers there are.'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("response__in", ["booked", "declined", "not_now", "moved", "decided"])),
+                name="answer_is_known",
+                violation_error_message="Choose one of the answers there are.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('response', 'decided'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='decision_is_written_down', violation_error_message='Write down what was decided.'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("response", "decided"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_is_written_down",
+                violation_error_message="Write down what was decided.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attemptoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['claim', 'print', 'accept', 'refuse', 'postpone', 'doubt', 'release', 'cancel'])), name='attempt_outcome_is_known', violation_error_message='Choose one of the things that can happen.'),
+            model_name="attemptoutcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("move__in", ["claim", "print", "accept", "refuse", "postpone", "doubt", "release", "cancel"])
+                ),
+                name="attempt_outcome_is_known",
+                violation_error_message="Choose one of the things that can happen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='printrun',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='print_run_number_is_unique', violation_error_message='The campaign has a print file of this number already.'),
+            model_name="printrun",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "number"),
+                name="print_run_number_is_unique",
+                violation_error_message="The campaign has a print file of this number already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='printrun',
-            constraint=models.CheckConstraint(condition=models.Q(('letters__gt', 0), ('pages__gte', models.F('letters'))), name='print_run_has_letters', violation_error_message='A print file has at least one letter, and each has at least a page.'),
+            model_name="printrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("letters__gt", 0), ("pages__gte", models.F("letters"))),
+                name="print_run_has_letters",
+                violation_error_message="A print file has at least one letter, and each has at least a page.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('scheme', 'kind', 'is_reminder', 'number'), name='wording_number_is_unique', violation_error_message='Somebody else has just changed this wording. Open it again.'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "kind", "is_reminder", "number"),
+                name="wording_number_is_unique",
+                violation_error_message="Somebody else has just changed this wording. Open it again.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sms', 'email', 'letter', 'easy_read'])), name='wording_kind_is_known', violation_error_message='Choose one of the messages there are.'),
+            model_name="wording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["sms", "email", "letter", "easy_read"])),
+                name="wording_kind_is_known",
+                violation_error_message="Choose one of the messages there are.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='invitationattempt',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['not_before'], name='attempt_pending'),
+            model_name="invitationattempt",
+            index=models.Index(condition=models.Q(("state", "pending")), fields=["not_before"], name="attempt_pending"),
         ),
         migrations.AddIndex(
-            model_name='invitationattempt',
-            index=models.Index(condition=models.Q(('state__in', ['sending', 'unknown'])), fields=['state', 'lease_until'], name='attempt_in_hand'),
+            model_name="invitationattempt",
+            index=models.Index(
+                condition=models.Q(("state__in", ["sending", "unknown"])),
+                fields=["state", "lease_until"],
+                name="attempt_in_hand",
+            ),
         ),
         migrations.AddIndex(
-            model_name='invitationattempt',
-            index=models.Index(fields=['print_run', 'position'], name='attempt_by_print_run'),
+            model_name="invitationattempt",
+            index=models.Index(fields=["print_run", "position"], name="attempt_by_print_run"),
         ),
         migrations.AddConstraint(
-            model_name='invitationattempt',
-            constraint=models.UniqueConstraint(fields=('invitation', 'sequence'), name='attempt_sequence_is_unique', violation_error_message='This attempt has been made already.'),
+            model_name="invitationattempt",
+            constraint=models.UniqueConstraint(
+                fields=("invitation", "sequence"),
+                name="attempt_sequence_is_unique",
+                violation_error_message="This attempt has been made already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitationattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', {'pending', 'printed', 'sending', 'unknown'})), fields=('invitation',), name='one_open_attempt_at_a_time', violation_error_message='An earlier attempt has not ended yet.'),
+            model_name="invitationattempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", {"pending", "printed", "sending", "unknown"})),
+                fields=("invitation",),
+                name="one_open_attempt_at_a_time",
+                violation_error_message="An earlier attempt has not ended yet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitationattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['letter', 'sms', 'email']), ('format__in', ['standard', 'large_print', 'easy_read']), ('state__in', ['pending', 'sending', 'printed', 'unknown', 'accepted', 'refused', 'cancelled'])), name='attempt_values_are_known', violation_error_message='Choose one of the channels and states there are.'),
+            model_name="invitationattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("channel__in", ["letter", "sms", "email"]),
+                    ("format__in", ["standard", "large_print", "easy_read"]),
+                    ("state__in", ["pending", "sending", "printed", "unknown", "accepted", "refused", "cancelled"]),
+                ),
+                name="attempt_values_are_known",
+                violation_error_message="Choose one of the channels and states there are.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitationattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), models.Q(('claimed_at__isnull', False), ('lease_until__isnull', False), ('token__isnull', False), ('wording__isnull', False)), _connector='OR'), name='sending_is_claimed', violation_error_message='What is being sent is claimed by somebody, until a moment.'),
+            model_name="invitationattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sending"), _negated=True),
+                    models.Q(
+                        ("claimed_at__isnull", False),
+                        ("lease_until__isnull", False),
+                        ("token__isnull", False),
+                        ("wording__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="sending_is_claimed",
+                violation_error_message="What is being sent is claimed by somebody, until a moment.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitationattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'printed'), _negated=True), models.Q(('pages__isnull', False), ('position__isnull', False), ('print_run__isnull', False)), _connector='OR'), name='printed_is_in_a_print_file', violation_error_message='A printed letter is in a print file.'),
+            model_name="invitationattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "printed"), _negated=True),
+                    models.Q(("pages__isnull", False), ("position__isnull", False), ("print_run__isnull", False)),
+                    _connector="OR",
+                ),
+                name="printed_is_in_a_print_file",
+                violation_error_message="A printed letter is in a print file.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitationattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', {'accepted', 'cancelled', 'refused'})), models.Q(('settled_at__isnull', True), ('state__in', {'pending', 'printed', 'sending', 'unknown'})), _connector='OR'), name='final_attempt_is_settled', violation_error_message='An attempt that ended has its moment, and no other has.'),
+            model_name="invitationattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at__isnull", False), ("state__in", {"accepted", "cancelled", "refused"})),
+                    models.Q(("settled_at__isnull", True), ("state__in", {"pending", "printed", "sending", "unknown"})),
+                    _connector="OR",
+                ),
+                name="final_attempt_is_settled",
+                violation_error_message="An attempt that ended has its moment, and no other has.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitationattempt',
-            trigger=pgtrigger.compiler.Trigger(name='attempt_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{pending:cancelled,pending:sending,printed:accepted,sending:accepted,sending:cancelled,sending:pending,sending:printed,sending:refused,sending:unknown,unknown:accepted,unknown:pending}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='92436c7beb64dbc57b3bc56b96f8c123c3a8f9ed', operation='UPDATE', pgid='pgtrigger_attempt_moves_2ce0b', table='recall_invitationattempt', when='BEFORE')),
+            model_name="invitationattempt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attempt_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{pending:cancelled,pending:sending,printed:accepted,sending:accepted,sending:cancelled,sending:pending,sending:printed,sending:refused,sending:unknown,unknown:accepted,unknown:pending}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="92436c7beb64dbc57b3bc56b96f8c123c3a8f9ed",
+                    operation="UPDATE",
+                    pgid="pgtrigger_attempt_moves_2ce0b",
+                    table="recall_invitationattempt",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitationattempt',
-            trigger=pgtrigger.compiler.Trigger(name='final_attempt_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IN (\'accepted\', \'cancelled\', \'refused\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b28d141d9a05cf2e88d5ce55bfe91e4cee73b512', operation='UPDATE', pgid='pgtrigger_final_attempt_stays_19636', table='recall_invitationattempt', when='BEFORE')),
+            model_name="invitationattempt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="final_attempt_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"state\" IN ('accepted', 'cancelled', 'refused'))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="b28d141d9a05cf2e88d5ce55bfe91e4cee73b512",
+                    operation="UPDATE",
+                    pgid="pgtrigger_final_attempt_stays_19636",
+                    table="recall_invitationattempt",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
