@@ -71,11 +71,10 @@ def _send_batch(campaign: Campaign, gateway: gateways.Gateway, done: Done) -> bo
     """Claim a few messages and send them; False when there was nothing to claim."""
     with wall.within(campaign.scheme_id):
         claimed = actions.claim_due(campaign=campaign, channels=MESSAGES, limit=MESSAGES_A_CLAIM)
-        more = bool(claimed) or queries.due(campaign, MESSAGES).exists() and not queries.held()
     failpoints.reach("F2")
     for attempt in claimed:
         done.sent += _send(attempt, gateway)
-    return more
+    return bool(claimed)
 
 
 def _send(attempt: InvitationAttempt, gateway: gateways.Gateway) -> bool:
@@ -122,9 +121,8 @@ def _print_batch(campaign: Campaign, done: Done) -> bool:
     """Claim letters and make one print file of them; False when there was nothing to claim."""
     with wall.within(campaign.scheme_id):
         claimed = actions.claim_due(campaign=campaign, channels=LETTERS, limit=LETTERS_A_FILE)
-        more = bool(claimed) or queries.due(campaign, LETTERS).exists() and not queries.held()
     if not claimed:
-        return more
+        return False
     try:
         printed = documents.letters(claimed, timezone.localdate())
     except ValidationError:

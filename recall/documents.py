@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from recall import window
 from recall.models import InvitationAttempt
 from ui import pdf
 
@@ -17,10 +18,12 @@ def letters(attempts: list[InvitationAttempt], today: Any) -> pdf.PrintFile:
 
 def _letter(attempt: InvitationAttempt, today: Any) -> dict[str, Any]:
     practice = attempt.invitation.practice
+    address = attempt.recipient.split("\n")
     return {
         "letter": attempt,
         "letter_variant": VARIANTS[attempt.format],
-        "address": attempt.recipient.split("\n"),
+        "address": address,
+        "address_size": window.size_for(address),
         "practice": practice,
         "practice_address": [*practice.address, practice.postcode],
         "paragraphs": [paragraph.split("\n") for paragraph in attempt.body.split("\n\n")],

@@ -25,15 +25,16 @@ LETTER_LEASE = timedelta(minutes=10)  # making a long print file takes minutes, 
 def claim_due(*, campaign: Campaign, channels: tuple[str, ...], limit: int) -> list[InvitationAttempt]:
     """Claim up to so many attempts for this sender, each checked again and its message written down.
 
-    Whoever has died, moved, opted out or been reviewed since is taken out with that reason; whoever is to be reached by
+    Empty when nothing is due, while sending is held, and once the campaign no longer runs. Whoever has died, moved, opted out or been reviewed since is taken out with that reason; whoever is to be reached by
     another channel now is left for it. The caller commits before anything leaves.
     """
     campaign = Campaign.objects.get(pk=campaign.pk)  # a stop after this is seen when the claim is confirmed
     if campaign.status != lifecycle.Status.RUNNING or Hold.objects.filter(released_at__isnull=True).exists():
         return []
-    due = list(delivery.due(campaign, channels)[:limit])
-    verdicts = statements.verdicts_of(campaign, [a.invitation.patient_id for a in due], timezone.localdate())
-    fit = [attempt for attempt in due if _still_fits(attempt, verdicts[attempt.invitation.patient_id])]
+    fit: list[InvitationAttempt] = []
+    while not fit and (due := list(delivery.due(campaign, channels)[:limit])):
+        verdicts = statements.verdicts_of(campaign, [a.invitation.patient_id for a in due], timezone.localdate())
+        fit = [attempt for attempt in due if _still_fits(attempt, verdicts[attempt.invitation.patient_id])]
     _compose(fit)
     return fit
 
