@@ -51,7 +51,7 @@ REASON_LABELS: dict[str, str] = dict([*Skip.choices, *Stopped.choices, *Waiting.
 
 @dataclass(frozen=True)
 class Balance:
-    """cohort = invited + excluded + waiting + failed, each with its reasons. One that does not add up cannot be made."""
+    """cohort = invited + excluded + waiting + failed, with their reasons. One that does not add up cannot exist."""
 
     cohort: int
     invited: int = 0
@@ -62,7 +62,9 @@ class Balance:
     def __post_init__(self) -> None:
         parts = self.invited + self.excluded_total + self.waiting_total + self.failed_total
         if parts != self.cohort:
-            raise ValidationError(f"The campaign does not balance: {parts:,} of {self.cohort:,} people are accounted for.")
+            raise ValidationError(
+                f"The campaign does not balance: {parts:,} of {self.cohort:,} people are accounted for."
+            )
 
     @property
     def excluded_total(self) -> int:

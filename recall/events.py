@@ -7,7 +7,9 @@ CAMPAIGN_LAUNCHED = Kind(
     "recall.campaign_launched",
     "The campaign {name} was launched: {cohort} people, {waiting} to be invited and {excluded} not.",
 )
-CAMPAIGN_STOPPED = Kind("recall.campaign_stopped", "The campaign {name} was stopped; {cancelled} people were not invited.")
+CAMPAIGN_STOPPED = Kind(
+    "recall.campaign_stopped", "The campaign {name} was stopped; {cancelled} people were not invited."
+)
 CAMPAIGN_FINISHED = Kind("recall.campaign_finished", "The campaign {name} finished.")
 WORDING_CHANGED = Kind("recall.wording_changed", "The wording “{title}” was changed; it is now version {number}.")
 INVITATION_SENT = Kind("recall.invitation_sent", "Invitation {sequence} was sent by {channel}.")
@@ -18,6 +20,8 @@ INVITATION_RETRIED = Kind("recall.invitation_retried", "The person is to be invi
 LETTERS_PRINTED = Kind("recall.letters_printed", "A print file of {letters} letters was made for the campaign {name}.")
 LETTERS_POSTED = Kind("recall.letters_posted", "{letters} letters of the campaign {name} were posted on {posted_on}.")
 ANSWER_RECORDED = Kind("recall.answer_recorded", "An answer to the invitation was recorded: {response}.")
-REMINDERS_PLANNED = Kind("recall.reminders_planned", "{reminders} people are to be invited again in the campaign {name}.")
+REMINDERS_PLANNED = Kind(
+    "recall.reminders_planned", "{reminders} people are to be invited again in the campaign {name}."
+)
 SENDING_HELD = Kind("recall.sending_held", "Sending was held: {reason}")
 SENDING_RELEASED = Kind("recall.sending_released", "Sending was released.")

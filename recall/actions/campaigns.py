@@ -45,7 +45,9 @@ def launch_campaign(*, campaign: Campaign, by: Any, expected: int | None = None)
     status = LIFE.after(campaign.status, Move.LAUNCH)
     today = timezone.localdate()
     with connection.cursor() as cursor:  # two campaigns launched at once must each see whom the other invites
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('recall.launch'), hashtext(%s))", [str(campaign.scheme_id)])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('recall.launch'), hashtext(%s))", [str(campaign.scheme_id)]
+        )
     cohort, waiting = statements.invite_cohort(campaign, today)
     if not cohort:
         raise ValidationError("Nobody has a review due by that day, so there is nobody to invite.")
@@ -122,9 +124,7 @@ def _locked(campaign: Campaign) -> Campaign:
     return locked
 
 
-def _move(
-    campaign: Campaign, move: Move, status: Any, *, by: Any = None, process: str = "", reason: str = ""
-) -> None:
+def _move(campaign: Campaign, move: Move, status: Any, *, by: Any = None, process: str = "", reason: str = "") -> None:
     campaign.status = status
     campaign.version += 1
     campaign.save()

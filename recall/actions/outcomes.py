@@ -1,6 +1,7 @@
 """Recording what came of sending, and of asking the provider afterwards."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -77,7 +78,9 @@ def release(attempt: InvitationAttempt, *, detail: str) -> None:
     cancel_if_stopped(attempt)
 
 
-def accept(attempt: InvitationAttempt, *, provider_id: str, process: str, kind: events.Kind = events.INVITATION_SENT) -> None:
+def accept(
+    attempt: InvitationAttempt, *, provider_id: str, process: str, kind: events.Kind = events.INVITATION_SENT
+) -> None:
     """Record that an attempt left; the first one makes the person invited."""
     attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.ACCEPT)
     attempt.provider_id = provider_id
@@ -88,7 +91,7 @@ def accept(attempt: InvitationAttempt, *, provider_id: str, process: str, kind: 
     _tell(kind, attempt, process)
 
 
-def invited(invitation: Invitation, at: object) -> None:
+def invited(invitation: Invitation, at: Any) -> None:
     """Make somebody who was waiting or had failed invited, from a moment on."""
     if invitation.state in (State.WAITING, State.FAILED):
         invitation.state, invitation.reason, invitation.invited_at = State.INVITED, "", at
@@ -127,6 +130,8 @@ def _tell(kind: events.Kind, attempt: InvitationAttempt, process: str) -> None:
 
 
 def _locked(attempt_id: UUID) -> InvitationAttempt:
-    return InvitationAttempt.objects.select_for_update(of=("self", "invitation")).select_related("invitation").get(
-        pk=attempt_id
+    return (
+        InvitationAttempt.objects.select_for_update(of=("self", "invitation"))
+        .select_related("invitation")
+        .get(pk=attempt_id)
     )

@@ -24,8 +24,10 @@ def settle_attempt(*, attempt: InvitationAttempt, has_left: bool, by: Any) -> In
     """Say whether an attempt left, when the provider can no longer tell: it counts as sent, or is sent now."""
     if not permissions.can_run_campaign(by):
         raise PermissionDenied("Only somebody who runs the scheme's campaigns may settle this.")
-    attempt = InvitationAttempt.objects.select_for_update(of=("self", "invitation")).select_related("invitation").get(
-        pk=attempt.pk
+    attempt = (
+        InvitationAttempt.objects.select_for_update(of=("self", "invitation"))
+        .select_related("invitation")
+        .get(pk=attempt.pk)
     )
     if attempt.state != AttemptState.UNKNOWN:
         raise ValidationError("It is known already what became of this.")
@@ -62,8 +64,8 @@ def try_again(*, invitation: Invitation, by: Any) -> InvitationAttempt:
         raise ValidationError("Only an invitation that failed, in a campaign that is running, can be tried again.")
     verdict = statements.verdicts_of(invitation.campaign, [invitation.patient_id], timezone.localdate())
     skip, channel, form = verdict[invitation.patient_id]
-    if skip or channel is None:
-        raise ValidationError(f"This person may not be invited now: {Skip(skip).label.lower()}.")
+    if not channel:
+        raise ValidationError(f"This person may not be invited now: {Skip(skip or '').label.lower()}.")
     sequence = invitation.attempts.count() + 1
     attempt = InvitationAttempt.objects.create(
         id=reference(invitation.campaign_id, invitation.patient_id, sequence),
