@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from careplans import queries
 from careplans.models import Outcome, OwnerKind, Variant
-from episodes import queries as episodes
 from episodes.forms import HolderField, holder_choices
 from episodes.lifecycle import EndReason
 from episodes.models import Complexity
 from patients.models import Format, Patient
+from schemes import queries as schemes
 from schemes.models import CareAspect
 from ui import forms as fields
 
@@ -38,7 +38,7 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["started_on"] = fields.DateField(label="First day in shared care", latest=today)
-        self.aspects = {f"holder_{aspect.pk}": aspect for aspect in episodes.aspects_on(today)}
+        self.aspects = {f"holder_{aspect.pk}": aspect for aspect in schemes.aspects_on(patient.scheme_id, today)}
         choices = holder_choices(patient, today)
         for name, aspect in self.aspects.items():
             self.fields[name] = HolderField(label=aspect.name, choices=choices, required=False)

@@ -74,7 +74,7 @@ def _with_coordinator(
     holders: dict[CareAspect, Professional | None], patient: Patient, day: date, by: Any
 ) -> dict[CareAspect, Professional | None]:
     """The holders with a GP of the practice as care co-ordinator, when nobody was named for it."""
-    coordination = queries.coordination_on(day)
+    coordination = queries.coordination_on(patient.scheme_id, day)
     if coordination is None or holders.get(coordination):
         return holders
     found = queries.default_coordinator(patient, by, day)
@@ -148,7 +148,7 @@ def _make_holder(
     )
     made.validate_constraints()
     made.save()
-    if post.organisation_id != episode.patient.practice_id:
+    if not queries.takes_part(post.organisation_id, episode.patient, day):
         patients.link_organisation(patient=episode.patient, organisation=post.organisation, starts_on=day, by=by)
     audit.record(
         events.RESPONSIBILITY_ASSIGNED,

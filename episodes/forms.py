@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -10,6 +11,7 @@ from episodes import queries
 from episodes.models import Episode
 from patients.models import Patient
 from practices.models import Professional
+from schemes import queries as schemes
 from schemes.models import CareAspect
 from ui import forms as fields
 
@@ -47,7 +49,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, episode: Episode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["aspect"].queryset = queries.aspects_on(today)  # type: ignore[attr-defined]
+        self.fields["aspect"].queryset = schemes.aspects_on(episode.scheme_id, today)  # type: ignore[attr-defined]
         self.fields["holder"] = HolderField(
             label="Who answers for it",
             choices=holder_choices(episode.patient, today),
@@ -83,9 +85,9 @@ class GapsForm(forms.Form):
         queryset=CareAspect.objects.none(), label="Aspect of care", required=False, empty_label="Any"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scheme_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["aspect"].queryset = queries.aspects_on(timezone.localdate())  # type: ignore[attr-defined]
+        self.fields["aspect"].queryset = schemes.aspects_on(scheme_id, timezone.localdate())  # type: ignore[attr-defined]
 
 
 class MomentForm(forms.Form):

@@ -17,6 +17,7 @@ from episodes.models import Episode, EpisodeQuerySet, EpisodeStatusChange, Respo
 from patients.models import CareLink, Patient
 from patients.permissions import holds_for
 from practices.models import Kind, Post, Profession, Professional
+from schemes import queries as schemes
 from schemes.aspects import COORDINATION
 from schemes.models import CareAspect
 
@@ -37,27 +38,25 @@ class AspectNow:
         return self.responsibility.held.lower if self.responsibility else None
 
 
-def aspects_on(day: date) -> QuerySet[CareAspect]:
-    """The aspects of care that somebody must answer for on that day, in the scheme's order."""
-    return CareAspect.objects.held_on(day)
-
-
-def coordination_on(day: date) -> CareAspect | None:
+def coordination_on(scheme_id: UUID, day: date) -> CareAspect | None:
     """The aspect whose holder is the care co-ordinator, when the scheme's list has it that day."""
-    found: CareAspect | None = aspects_on(day).filter(code=COORDINATION).first()
+    found: CareAspect | None = schemes.aspects_on(scheme_id, day).filter(code=COORDINATION).first()
     return found
 
 
 def responsibilities_now(episode: Episode) -> list[AspectNow]:
     """The matrix: every aspect in force today and who answers for it, nobody included (B1)."""
-    held = {row.aspect_id: row for row in _with_people(episode.responsibilities.held_now())}
-    return [AspectNow(aspect, held.get(aspect.pk)) for aspect in aspects_on(timezone.localdate())]
+    return _matrix(episode, episode.responsibilities.held_now(), timezone.localdate())
 
 
 def responsibilities_at(episode: Episode, moment: datetime) -> list[AspectNow]:
     """The same as it stood at a moment: the aspects of that day, nobody included."""
-    held = {row.aspect_id: row for row in _with_people(episode.responsibilities.held_at(moment))}
-    return [AspectNow(aspect, held.get(aspect.pk)) for aspect in aspects_on(timezone.localdate(moment))]
+    return _matrix(episode, episode.responsibilities.held_at(moment), timezone.localdate(moment))
+
+
+def _matrix(episode: Episode, held: QuerySet[Responsibility], day: date) -> list[AspectNow]:
+    holders = {row.aspect_id: row for row in _with_people(held)}
+    return [AspectNow(aspect, holders.get(aspect.pk)) for aspect in schemes.aspects_on(episode.scheme_id, day)]
 
 
 def holder_at(episode: Episode, aspect: CareAspect, moment: datetime) -> Professional | None:
@@ -126,6 +125,12 @@ def possible_holders(patient: Patient, day: date) -> list[tuple[str, list[Post]]
     return list(groups.items())
 
 
+def takes_part(organisation_id: UUID, patient: Patient, day: date) -> bool:
+    """Whether the organisation sees the person on that day or will: as their practice, or through a link."""
+    links = CareLink.objects.filter(patient=patient, organisation_id=organisation_id)
+    return organisation_id == patient.practice_id or links.exclude(ends_on__lt=day).exists()
+
+
 def default_coordinator(patient: Patient, by: Any, day: date) -> Professional | None:
     """The GP who co-ordinates when nobody else is named (B8): whoever starts it, when they are a GP at the person's
     practice; otherwise that practice's first GP by name; None when it has none."""
@@ -145,7 +150,7 @@ def gaps(episodes: EpisodeQuerySet | None = None, *, aspect: CareAspect | None =
     """
     today = timezone.localdate()
     holds = Responsibility.objects.held_now().filter(aspect=OuterRef("pk"), episode=OuterRef(OuterRef("pk")))
-    unheld = aspects_on(today).filter(~Exists(holds))
+    unheld = CareAspect.objects.held_on(today).filter(~Exists(holds))
     narrowed = unheld.filter(pk=aspect.pk) if aspect else unheld
     scope = Episode.objects.all() if episodes is None else episodes
     found: EpisodeQuerySet = (

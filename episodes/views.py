@@ -166,7 +166,7 @@ class Gaps(ListView):
     context_object_name = "episodes"
 
     def get_queryset(self) -> QuerySet[Episode]:
-        self.form = forms.GapsForm(self.request.GET or None)
+        self.form = forms.GapsForm(self.request.GET or None, scheme_id=self.request.user.acting.scheme_id)
         aspect = self.form.cleaned_data["aspect"] if self.form.is_valid() else None
         return queries.aspects_without_holder(self.request.user, aspect=aspect)
 

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "accounts.middleware.ActingMiddleware",
+    "ui.unavailable.PdfUnavailableMiddleware",
 ]
 ROOT_URLCONF = "sharedcare.urls"
 WSGI_APPLICATION = "sharedcare.wsgi.application"
@@ -144,7 +145,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # the second factor's QR code
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

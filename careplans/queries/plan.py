@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 
 from accounts.roles import Permission
@@ -17,21 +16,12 @@ from episodes import queries as episodes
 from episodes.models import Complexity
 from patients.models import Patient
 from patients.permissions import holds_for
-from schemes.models import Protocol
-
-
-def protocol_on(scheme_id: UUID, day: date) -> Protocol | None:
-    """The scheme's numbers in force on a day; the earliest version for a day before there was any."""
-    versions = Protocol.objects.filter(scheme_id=scheme_id)
-    found: Protocol | None = versions.begun_by(day).first() or versions.order_by("starts_on", "number").first()
-    return found
+from schemes import queries as schemes
 
 
 def review_weeks(scheme_id: UUID, complexity: str, day: date) -> int:
     """How many weeks the scheme lets pass between reviews of care as complex as this, on that day (L1)."""
-    protocol = protocol_on(scheme_id, day)
-    if protocol is None:
-        raise ValidationError("The scheme has no protocol yet, so no review can be planned. Adopt one first.")
+    protocol = schemes.protocol_on(scheme_id, day)
     weeks: dict[str, int] = {
         Complexity.STABLE: protocol.review_weeks_stable,
         Complexity.COMPLEX: protocol.review_weeks_complex,
@@ -105,6 +95,10 @@ class PlanRecord:
     def drafting(self) -> bool:
         """Whether the version shown may still be written in."""
         return self.open and self.version is not None and self.version.status == VersionStatus.DRAFT
+
+    @property
+    def may_revise(self) -> bool:
+        return self.plan.status == Status.AGREED and self.may.write
 
     @property
     def lacking(self) -> list[agreement.Lacking]:

@@ -18,6 +18,7 @@ from careplans.views.mixins import PlanMixin
 from episodes import queries as episodes
 from episodes.models import Complexity
 from patients.models import Format, Patient
+from schemes import queries as schemes
 from schemes.aspects import COORDINATION
 from ui.views import ActionFormView
 
@@ -54,7 +55,11 @@ class StartSharedCare(ActionFormView):
         gp = episodes.default_coordinator(self.patient, user, today)
         own = user.professionals.first() if user.acting.role == Role.KEY_WORKER else None
         first = {**dict.fromkeys(GP_ASPECTS, gp), KEY_WORK: own}
-        holders = {f"holder_{a.pk}": first[a.code].pk for a in episodes.aspects_on(today) if first.get(a.code)}
+        holders = {
+            f"holder_{a.pk}": first[a.code].pk
+            for a in schemes.aspects_on(self.patient.scheme_id, today)
+            if first.get(a.code)
+        }
         return {"started_on": today, "complexity": Complexity.STABLE, **holders}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

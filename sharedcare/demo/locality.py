@@ -48,7 +48,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             told = bring_people_in(rng, cast, taking_part, people, begins, today)
             say(f"{len(told)} people on the register")
             story = tell_of(rng, cast, told, begins, today)
-            story += meetings.deeds(cast, today) + recalls.deeds(rng, cast, today)
+            story += meetings.deeds(cast, today) + recalls.deeds(cast, today)
             history.tell(clock, story)
             say(f"{len(story)} deeds in two years")
             clock(today)

@@ -1,4 +1,4 @@
-"""What a page that shows nearly everything is made of: a visible list of panels, each from one app."""
+"""What a page that shows nearly everything is made of: a visible list of panels, each one app's."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,26 +11,28 @@ from accounts.roles import Permission
 
 @dataclass(frozen=True)
 class Panel:
-    """One piece of a page: the app's fragment, the function that gathers what it shows, and who may see it.
+    """One piece of a page: its heading, the app's fragment, what it shows, and who may see it.
 
-    `facts(thing, user, today)` returns the fragment's variables; without them, None, the panel is left out.
+    `gather(thing, user, today)` returns the fragment's `panel`; None leaves the panel out.
     """
 
+    title: str
     template: str
-    facts: Callable[[Any, Any, date], dict[str, Any] | None]
+    gather: Callable[[Any, Any, date], Any]
     need: Permission | None = None
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A panel with its facts, ready for the page."""
+    """A panel with what it shows, ready for the page."""
 
+    title: str
     template: str
-    facts: dict[str, Any]
+    panel: Any
 
 
 def shown(panels: Iterable[Panel], thing: Any, user: Any, today: date) -> list[Shown]:
-    """The panels this person may see, in their order, with what they show."""
-    allowed = (panel for panel in panels if panel.need is None or holds(user, panel.need))
-    gathered = ((panel.template, panel.facts(thing, user, today)) for panel in allowed)
-    return [Shown(template, facts) for template, facts in gathered if facts is not None]
+    """The panels this person may see, in their order, each with what it shows."""
+    allowed = (each for each in panels if each.need is None or holds(user, each.need))
+    gathered = ((each, each.gather(thing, user, today)) for each in allowed)
+    return [Shown(each.title, each.template, panel) for each, panel in gathered if panel is not None]

@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from accounts.permissions import holds
 from accounts.roles import Permission
+from careplans import queries as careplans
+from episodes import queries as episodes
+from recall import queries as recall
 from sharedcare.pages.risk import Day, Line, Risk, arrange
 
 
@@ -31,7 +34,73 @@ class Source:
         return Line(self.one if count == 1 else self.many, count, url, self.risk, self.hint)
 
 
-SOURCES: tuple[Source, ...] = ()
+# Within one risk, in this order.
+SOURCES: tuple[Source, ...] = (
+    Source(
+        Risk.NOBODY,
+        "person with care that nobody answers for",
+        "people with care that nobody answers for",
+        lambda user, today: episodes.aspects_without_holder(user).count(),
+        "episodes:gaps",
+    ),
+    Source(
+        Risk.OVERDUE,
+        "review overdue",
+        "reviews overdue",
+        lambda user, today: careplans.reviews_overdue(user, today).count(),
+        "careplans:worklist",
+        "show=overdue",
+    ),
+    Source(
+        Risk.UNREACHED,
+        "invitation that failed",
+        "invitations that failed",
+        lambda user, today: recall.failed_members(user).count(),
+        "recall:failed",
+        need=Permission.RUN_CAMPAIGN,
+    ),
+    Source(
+        Risk.UNREACHED,
+        "message that may or may not have left",
+        "messages that may or may not have left",
+        lambda user, today: recall.unknown_attempts(user).count(),
+        "recall:unknown",
+        need=Permission.RUN_CAMPAIGN,
+        hint="Never sent again before the provider has been asked",
+    ),
+    Source(
+        Risk.UNREACHED,
+        "person who has not answered the last invitation",
+        "people who have not answered the last invitation",
+        lambda user, today: recall.no_answer_members(user).count(),
+        "recall:no_answer",
+        need=Permission.RECORD_ANSWER,
+    ),
+    Source(
+        Risk.UNREACHED,
+        "print file not yet posted",
+        "print files not yet posted",
+        lambda user, today: recall.print_runs_to_post(user).count(),
+        "recall:print_runs",
+        need=Permission.RUN_CAMPAIGN,
+    ),
+    Source(
+        Risk.UNDECIDED,
+        "plan without agreement",
+        "plans without agreement",
+        lambda user, today: careplans.plans_without_agreement(user).count(),
+        "careplans:worklist",
+        "show=no_agreement",
+    ),
+    Source(
+        Risk.COMING,
+        "review due within 28 days",
+        "reviews due within 28 days",
+        lambda user, today: careplans.reviews_due(user, today).count(),
+        "careplans:worklist",
+        "show=due",
+    ),
+)
 
 
 def lines(user: Any, today: date) -> list[Line]:
