@@ -1,0 +1,1 @@
+"""How a page is made: form view, component tags, charts, PDF, input boundary; beneath every app, knowing none."""

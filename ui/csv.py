@@ -1,0 +1,201 @@
+"""Tables as CSV files: written so that a spreadsheet runs nothing, read so that a bad file is refused in words."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.utils.text import get_valid_filename
+
+# A cell that begins with one of these is a formula to some spreadsheet, the full-width forms included.
+FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+INVISIBLE = " \u00a0\u200b\u200e\u200f\u2060\u3000\ufeff"
+DELIMITERS = (",", ";", "\t", "|")
+MAX_BYTES = 5_000_000
+MAX_ROWS = 20_000
+LONGEST_CELL = 10_000
+LONGEST_LINE = 100_000
+MOST_COLUMNS = 200
+CHUNK = 1 << 20
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, ""),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SAVE_AGAIN = "Open it in your spreadsheet and save it again as “CSV UTF-8”."
+
+
+def safe_cell(value: object) -> str:
+    """The value as text that no spreadsheet takes for a formula; plain numbers stay numbers."""
+    if value is None:
+        return ""
+    text = str(value).replace("\x00", "")
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return text
+    first = text.lstrip(INVISIBLE)[:1]
+    return f"'{text}" if first in FORMULA_STARTS and first else text
+
+
+class _Line:
+    """What csv.writer writes to, when each row is to be had as soon as it is written."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def write_csv(rows: Iterable[Iterable[object]], headers: Sequence[object]) -> Iterator[str]:
+    """The lines of a CSV file, one at a time, formula-safe; a byte order mark first, so that spreadsheets see UTF-8."""
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow([safe_cell(header) for header in headers])
+    for row in rows:
+        yield writer.writerow([safe_cell(cell) for cell in row])
+
+
+def csv_response(filename: str, headers: Sequence[object], rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """A download of rows; the file name is made harmless. Not streamed, because rows are read behind the wall."""
+    response = HttpResponse("".join(write_csv(rows, headers)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{get_valid_filename(filename)}"'
+    return response
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file that could be read as far as its headings; its rows are read, and refused, as they are asked for."""
+
+    headers: list[str]
+    encoding: str
+    delimiter: str
+    max_rows: int = MAX_ROWS
+    data: bytes = field(default=b"", repr=False)
+
+    @property
+    def rows(self) -> Iterator[list[str]]:
+        """Each row as long as the headings; empty rows are left out."""
+        return (row for _, row in self.numbered_rows())
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Each row by its headings, with the number of the line it ends on."""
+        for line, row in self.numbered_rows():
+            yield line, dict(zip(self.headers, row, strict=True))
+
+    def numbered_rows(self) -> Iterator[tuple[int, list[str]]]:
+        reader = _reader(self.data, self.encoding, self.delimiter)
+        width = len(self.headers)
+        found = 0
+        next(_filled(reader), None)
+        for line, row in _filled(reader):
+            found += 1
+            if found > self.max_rows:
+                raise ValidationError(f"The file has more than {self.max_rows:,} rows. Send it in parts.", code="too_many_rows")
+            if any(row[width:]):
+                raise ValidationError(
+                    f"Line {line:,} has {len(row)} values, but there are {width} headings. Check it for a stray “{self.delimiter}”.",
+                    code="too_many_values",
+                )
+            yield line, [*row[:width], *[""] * (width - len(row))]
+
+
+def read_csv(data: bytes, *, max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROWS) -> Table:
+    """The table in a file as it was sent: UTF-8, UTF-16 or Windows text; comma, semicolon, tab or bar.
+
+    Refuses with a ValidationError, saying what to do, a file that is empty, too large, not text, or without headings of
+    its own for every column. Asking the table for its rows refuses likewise what is wrong further down.
+    """
+    if len(data) > max_bytes:
+        raise ValidationError(f"The file is larger than {max_bytes // 1_000_000:,} MB. Send it in parts.", code="too_large")
+    encoding = encoding_of(data)
+    first = next((line for line in _lines(data, encoding) if line.strip(" \n\ufeff")), "")
+    if not first:
+        raise ValidationError("The file is empty. Choose a file with headings and at least one row.", code="empty")
+    delimiter = delimiter_of(first)
+    _, top = next(_filled(_reader(data, encoding, delimiter)), (0, []))
+    headers = [cell.strip(" \ufeff") for cell in top]
+    while headers and not headers[-1]:
+        headers.pop()
+    _check_headers(headers)
+    return Table(headers, encoding, delimiter, max_rows, data)
+
+
+def _check_headers(headers: list[str]) -> None:
+    if not headers:
+        raise ValidationError("The file has no headings. Put a row of headings at the top.", code="no_heading")
+    if len(headers) > MOST_COLUMNS:
+        raise ValidationError(f"The file has more than {MOST_COLUMNS} columns.", code="too_many_columns")
+    if "" in headers:
+        raise ValidationError(f"Column {headers.index('') + 1} has no heading. Give it one.", code="no_heading")
+    seen: set[str] = set()
+    for header in headers:
+        if header.lower() in seen:
+            raise ValidationError(f"Two columns are called “{header[:60]}”. Rename or remove one.", code="same_heading")
+        seen.add(header.lower())
+
+
+def encoding_of(data: bytes) -> str:
+    """How the bytes are to be read; every byte is tried, so that reading never fails later."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        # The mark of UTF-32 begins with that of UTF-16; nobody saves a spreadsheet so.
+        if data.startswith(mark):
+            candidates = [encoding] if encoding else []
+            break
+    else:
+        candidates = [] if b"\x00" in data else ["utf-8", "cp1252"]
+    for candidate in candidates:
+        if _decodes(data, candidate):
+            return candidate
+    raise ValidationError(f"The file is not text we can read. {SAVE_AGAIN}", code="unreadable")
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), CHUNK):
+            if "\x00" in decoder.decode(view[start : start + CHUNK]):
+                return False
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
+
+
+def delimiter_of(line: str) -> str:
+    """What divides the headings into the most cells; a comma when nothing does."""
+    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter), [])))
+
+
+def _lines(data: bytes, encoding: str) -> Iterator[str]:
+    """The lines of the file, whatever ends them, each of a bearable length."""
+    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=None)
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise ValidationError(f"A line of the file is far too long for a table. {SAVE_AGAIN}", code="long_line")
+        yield line
+
+
+def _reader(data: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the file with the lines they end on; what csv cannot read is refused in words."""
+    reader = csv.reader(_lines(data, encoding), delimiter=delimiter, strict=True)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise ValidationError(
+                f"Line {reader.line_num:,} cannot be read. Look for a quotation mark that is not closed. {SAVE_AGAIN}",
+                code="malformed",
+            ) from None
+        if any(len(cell) > LONGEST_CELL for cell in row):
+            raise ValidationError(
+                f"Line {reader.line_num:,} has a value longer than {LONGEST_CELL:,} characters.", code="long_cell"
+            )
+        yield reader.line_num, row
+
+
+def _filled(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    return ((line, row) for line, row in rows if any(cell.strip(" \ufeff") for cell in row))
