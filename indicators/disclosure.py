@@ -1,9 +1,9 @@
 """What may be shown to people who never see a person: small numbers hidden, the rest rounded; pure.
 
-The rule is the one NHS Digital uses for hospital statistics (HES Analysis Guide; reliability 4.10): nought stays nought,
-1 to 7 becomes a star, 8 and more the nearest 5. Totals are computed from true values and then rounded, because exact
-totals give the hidden cells away. A percentage comes from the rounded numbers only, and only where the denominator is
-20 or more.
+The rule is the one NHS Digital uses for hospital statistics (HES Analysis Guide; reliability 4.10): nought stays
+nought, 1 to 7 becomes a star, 8 and more the nearest 5. Totals are computed from true values and then rounded, because
+exact totals give the hidden cells away. A percentage comes from the rounded numbers only, and only where the
+denominator is 20 or more.
 """
 
 from collections.abc import Callable, Iterable

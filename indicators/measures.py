@@ -180,7 +180,12 @@ def tally(measure: Measure, facts: Iterable[Any]) -> dict[Standing, int]:
 
 
 def result(
-    measure: Measure, counts: Mapping[Standing, int], *, practice_id: UUID | None, practice: str, days: tuple[date, date]
+    measure: Measure,
+    counts: Mapping[Standing, int],
+    *,
+    practice_id: UUID | None,
+    practice: str,
+    days: tuple[date, date],
 ) -> Result:
     """The result that these counts come to."""
 
@@ -236,13 +241,13 @@ MEASURES: tuple[Measure, ...] = (
         code="R1",
         title="Reviewed within the interval",
         numerator="Those whose review was done in the period, on the day it fell due or before.",
-        denominator="People in shared care all through the period whose review fell due in it, or was done early in it.",
+        denominator="People in shared care all through the period whose review fell due in it or was done early in it.",
         excluded=(
             "People whose shared care started or ended in the period, people whose review did not fall due in it, and "
             "people who were already overdue when it began: each review date counts once, and R3 counts the backlog."
         ),
         incomplete="People for whom no review date is known on the day the period began.",
-        source="Capabilities L1 and L2 (RCGP and C4CC toolkit); standards 11, indicator 1. The interval is the scheme's.",
+        source="Capabilities L1 and L2 (RCGP and C4CC toolkit); standards 11, no. 1. The interval is the scheme's.",
         standard=Decimal("0.90"),
         met=lambda f: f.reviewed_on is not None and f.reviewed_on <= f.due_on,
         excludes={

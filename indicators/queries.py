@@ -134,9 +134,7 @@ def _by_practice(
         counts = tally(measure, groups[practice_id])
         for standing, count in counts.items():
             overall[standing] = overall.get(standing, 0) + count
-        by_practice.append(
-            result(measure, counts, practice_id=practice_id, practice=names[practice_id], days=days)
-        )
+        by_practice.append(result(measure, counts, practice_id=practice_id, practice=names[practice_id], days=days))
     return [result(measure, overall, practice_id=None, practice="", days=days), *by_practice]
 
 

@@ -100,7 +100,7 @@ class People(FiguresMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         practice = self._practice()
         number = self._number()
-        standings = queries.standings(self.measure, self.period, number, practice and practice.pk)
+        standings = queries.standings(self.measure, self.period, number, practice.pk if practice else None)
         people = Patient.objects.visible_to(self.request.user).filter(pk__in=standings).select_related("practice")
         page = Paginator(people, PEOPLE_PER_PAGE).get_page(self.request.GET.get("page"))
         rows = [(patient, standings[patient.pk]) for patient in page]
