@@ -127,6 +127,12 @@ STATUS_COLOURS: dict[str, str] = {
     "with_specialist": "purple",
     "withdrawn": "grey",
     "printed": "yellow",
+    # the monitoring group
+    "member": "green",
+    "deputy": "green",
+    "apologies": "yellow",
+    "carried_forward": "orange",
+    "incomplete": "orange",
 }
 
 
