@@ -27,14 +27,14 @@ def clean_text(text: str) -> str:
 
 
 class CleanText(forms.CharField):
-    """Text as people type it; rows above one make it a textarea. 5,000 characters at most, so that it can be printed."""
+    """Text as people type it, 5,000 characters at most, so that it can be printed; rows above one make a textarea."""
 
     def __init__(self, *, rows: int = 1, max_length: int = LONGEST_TEXT, **kwargs: Any) -> None:
         if rows > 1:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         return clean_text(text) if isinstance(text, str) else text
 
@@ -57,14 +57,18 @@ class NFCMixin:
 
 
 class DateInput(forms.MultiWidget):
-    """Day, month and year, each in its own box; also understands one value such as 2018-08-06."""
+    """Day, month and year, each in its own box; also understands one value such as 2018-08-06.
 
-    template_name = "ui/widgets/date_input.html"
+    The template pack draws it; attrs={"autocomplete": "bday"} is for somebody's own birthday only.
+    """
+
     is_date_boxes = True
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {name: forms.TextInput(attrs={"inputmode": "numeric"}) for name in ("day", "month", "year")}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput(attrs={"inputmode": "numeric"}) for name in ("day", "month", "year")
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: date | str | None) -> list[str]:
@@ -79,26 +83,13 @@ class DateInput(forms.MultiWidget):
         boxes = [value or "" for value in super().value_from_datadict(data, files, name)]
         return boxes if any(boxes) else self.decompress(data.get(name))
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The three boxes; for someone's own birthday, autocomplete "bday" goes to each box."""
-        context = super().get_context(name, value, attrs)
-        own = context["widget"]["attrs"].pop("autocomplete", "")
-        for box, label in zip(context["widget"]["subwidgets"], ("Day", "Month", "Year"), strict=True):
-            box["box_label"] = label
-            box["invalid"] = bool(box["attrs"].pop("aria-invalid", ""))
-            box["attrs"].pop("required", None)
-            box["attrs"].pop("aria-describedby", None)
-            box["attrs"].pop("autocomplete", None)
-            box["autocomplete"] = f"{own}-{label.lower()}" if own else ""
-        return context
-
     def id_for_label(self, id_: str) -> str:
         """The first box: where a link in the error summary leads."""
         return f"{id_}_0" if id_ else id_
 
 
 class DateField(forms.Field):
-    """A day. Refuses what is not a real date, a year without four figures, and what lies outside earliest and latest."""
+    """A day; refuses what is not a real date, a year without four figures, and days outside earliest and latest."""
 
     widget = DateInput
     default_error_messages = {
@@ -181,3 +172,20 @@ def short(field: forms.Field, width: int) -> forms.Field:
     own: Sequence[str] = field.widget.attrs.get("class", "").split()
     field.widget.attrs["class"] = " ".join([*own, f"nhsuk-input--width-{width}"])
     return field
+
+
+def say_what_to_do(form: forms.BaseForm) -> None:
+    """Give every required field of the form an error that says what to do, unless it has words of its own."""
+    plain = forms.Field.default_error_messages["required"]
+    for name, field in form.fields.items():
+        if str(field.error_messages.get("required", "")) == str(plain):
+            field.error_messages["required"] = _what_to_do(field, str(field.label or words.sentence(name)))
+
+
+def _what_to_do(field: forms.Field, label: str) -> str:
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}” to go on"
+    return f"{'Choose' if isinstance(field, forms.ChoiceField | forms.FileField) else 'Enter'} {name}"

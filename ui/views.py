@@ -9,6 +9,8 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import FormView
 
+from ui.forms import say_what_to_do
+
 TOKEN_NAME = "form_token"
 SESSION_KEY = "form_tokens"
 TOKENS_KEPT = 50
@@ -60,6 +62,7 @@ class ActionFormView(FormView):
         typed = self.request.POST.get(TOKEN_NAME, "")
         form.one_time_token = _uuid_or_empty(typed) or str(uuid.uuid4())
         form.submit_label = self.submit_label
+        say_what_to_do(form)
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // What the pages do a little better with JavaScript; everything works without it.
 import { initAll } from "../vendor/nhsuk-frontend/nhsuk-frontend-10.6.1.min.js";
 
-document.body.classList.add("js-enabled", "nhsuk-frontend-supported", "app-scripted");
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
 // "/" goes to the search box, unless something is being typed.
@@ -14,10 +14,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A table drawn as blocks on a narrow screen keeps saying that it is a table.
-const ROLES = { table: "table", caption: "caption", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
 function nameTables(root) {
   root.querySelectorAll(".app-table").forEach((table) => {
-    [table, ...table.querySelectorAll("caption, thead, tbody, tr, td")].forEach((part) => {
+    [table, ...table.querySelectorAll("thead, tbody, tr, td")].forEach((part) => {
       part.setAttribute("role", ROLES[part.localName]);
     });
     table.querySelectorAll("th").forEach((head) => {
@@ -34,10 +34,6 @@ document.querySelectorAll(".app-chart__scroll").forEach((box) => {
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", "Chart, can be scrolled sideways");
   }
-});
-
-document.querySelectorAll("[data-app-auto-submit] select").forEach((select) => {
-  select.addEventListener("change", () => select.form.requestSubmit());
 });
 
 // htmx sends the token that Django asks for. The cookie cannot be read, so it comes from a form on the page.

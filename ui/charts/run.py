@@ -18,7 +18,7 @@ LIMIT_RANGES, OUTLYING_RANGE, NEAR = 2.66, 3.267, 2 / 3
 XMR_SHIFT = XMR_TREND = 7
 RUN_SHIFT, RUN_TREND = 6, 5
 LEAST_POINTS = 2
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 280, 56, 640, 16, 236
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 280, 56, 616, 16, 236
 LABELS = 8
 
 
@@ -108,7 +108,8 @@ def read(values: Sequence[float], kind: str = "xmr") -> Reading:
         for index, value in enumerate(values):
             if not limits[0] <= value <= limits[1]:
                 sides[index] = _sign(value - centre)
-    return Reading(centre, *(limits or (None, None)), tuple(sides))
+    lower, upper = limits or (None, None)
+    return Reading(centre, lower, upper, tuple(sides))
 
 
 def _sign(number: float) -> int:

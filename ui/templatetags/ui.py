@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, DecimalField, FloatField, TextInput
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -40,9 +40,7 @@ def status_tag(status: Status, *, label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/tags/status_tag.html")
-def due_tag(
-    due: date | None, today: date, *, label: str = "", soon: int = words.SOON_DAYS
-) -> dict[str, object]:
+def due_tag(due: date | None, today: date, *, label: str = "", soon: int = words.SOON_DAYS) -> dict[str, object]:
     said = words.due(_local_day(due) if due else None, _local_day(today), label, soon)
     return {"text": said.text, "colour": said.colour}
 
@@ -144,12 +142,47 @@ def page_numbers(page: Page) -> list[int | None]:
 
 @register.simple_tag
 def field_widget(field: Any) -> str:
-    """The bare widget of a field with the design system's classes, beside any the widget has of its own."""
+    """The bare widget of a field with the design system's classes, beside any the widget has of its own.
+
+    A number is typed into a plain box: a browser's number box throws away what is not a number.
+    """
     kind = getattr(field.field.widget, "input_type", "")
-    base = {"select": "nhsuk-select", "file": "nhsuk-file-upload"}.get(kind, "nhsuk-input" if kind else "nhsuk-textarea")
+    base = {"select": "nhsuk-select", "file": "nhsuk-file-upload"}.get(
+        kind, "nhsuk-input" if kind else "nhsuk-textarea"
+    )
     own = field.field.widget.attrs.get("class", "").split()
     classes = [base, *(f"{base}--error" for _ in field.errors[:1]), *own]
-    return field.as_widget(attrs={"class": " ".join(dict.fromkeys(classes))})
+    attrs = {"class": " ".join(dict.fromkeys(classes))}
+    if kind == "number":
+        mode = "decimal" if isinstance(field.field, DecimalField | FloatField) else "numeric"
+        return field.as_widget(TextInput(attrs={"inputmode": mode}), attrs=attrs)
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def date_boxes(field: Any) -> list[dict[str, object]]:
+    """The three boxes of a date, as typed; a birthday's autocomplete goes to each of them."""
+    widget = field.field.widget
+    shown = widget.get_context(field.html_name, field.value(), {"id": field.auto_id})["widget"]["subwidgets"]
+    own = widget.attrs.get("autocomplete", "")
+    return [
+        {
+            **box,
+            "box_label": label,
+            "autocomplete": f"{own}-{label.lower()}" if own else "",
+            "invalid": bool(field.errors),
+        }
+        for box, label in zip(shown, ("Day", "Month", "Year"), strict=True)
+    ]
+
+
+@register.simple_tag
+def relabel(form: BaseForm, **labels: str) -> str:
+    """Other words for the fields of a form made elsewhere, which also loses its placeholders; draws nothing."""
+    for name, field in form.fields.items():
+        field.label = labels.get(name, field.label)
+        field.widget.attrs.pop("placeholder", None)
+    return ""
 
 
 @register.filter
@@ -212,8 +245,11 @@ def percent(share: float | Decimal | None, places: int = 0) -> str:
 
 
 @register.filter
-def number(value: int | float | Decimal | None) -> str:
-    return "" if value in (None, "") else f"{value:,}"
+def number(value: int | float | Decimal | str | None) -> str:
+    """With commas; a component hands over what was written in its tag as text."""
+    if isinstance(value, str):
+        return f"{int(value):,}" if value.isdecimal() else value
+    return "" if value is None else f"{value:,}"
 
 
 @register.filter
