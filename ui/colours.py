@@ -133,6 +133,20 @@ STATUS_COLOURS: dict[str, str] = {
     "apologies": "yellow",
     "carried_forward": "orange",
     "incomplete": "orange",
+    "add": "green",
+    "ask": "yellow",
+    "different": "grey",
+    "discarded": "grey",
+    "move": "yellow",
+    "registered": "green",
+    "reject": "red",
+    "return": "yellow",
+    "same": "green",
+    "same_name": "yellow",
+    "same_number": "yellow",
+    "staged": "yellow",
+    "unchanged": "grey",
+    "update": "blue",
 }
 
 
