@@ -133,6 +133,7 @@ STATUS_COLOURS: dict[str, str] = {
     "apologies": "yellow",
     "carried_forward": "orange",
     "incomplete": "orange",
+    # people and their registers
     "add": "green",
     "ask": "yellow",
     "different": "grey",

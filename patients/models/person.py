@@ -144,7 +144,7 @@ class Patient(SchemeRow):
                 name="patient_died_or_moved_as_status_says",
                 condition=(Q(died_on__isnull=True) | Q(status=Status.DECEASED))
                 & (Q(moved_on__isnull=True) | Q(status=Status.MOVED)),
-                violation_error_message="Only who died has a date of death, and only who moved away has a day of moving.",
+                violation_error_message="Only who died has a day of death, and only who moved away a day of moving.",
             ),
         ]
 
