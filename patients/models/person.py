@@ -1,5 +1,6 @@
-"""Who the person is, how they may be reached, and which organisations are linked to them."""
+"""A person on the register: how they may be reached, whether they may be invited, who takes part in their care."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,6 +8,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Permission, may
@@ -89,6 +91,9 @@ class Patient(SchemeRow):
     language = models.CharField(max_length=40, blank=True)
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.STANDARD)
     needs = models.CharField(max_length=200, blank=True)
+    # Since when the way to reach this person is what they told somebody here; from then on no file overrides it.
+    preferences_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    moved_on = models.DateField(null=True, blank=True)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField(auto_now_add=True)
@@ -135,10 +140,19 @@ class Patient(SchemeRow):
                 condition=Q(died_on__isnull=True) | Q(died_on__gte=F("born_on")),
                 violation_error_message="The date of death must not be before the date of birth.",
             ),
+            models.CheckConstraint(
+                name="patient_died_or_moved_as_status_says",
+                condition=(Q(died_on__isnull=True) | Q(status=Status.DECEASED))
+                & (Q(moved_on__isnull=True) | Q(status=Status.MOVED)),
+                violation_error_message="Only somebody who died has a date of death, and only somebody who moved away a day of moving.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])
 
     @property
     def name(self) -> str:
@@ -169,6 +183,13 @@ class CareLink(SchemeRow):
         return f"{self.organisation} and {self.patient_id}"
 
 
+class OptOutQuerySet(DatedQuerySet):
+    def overlapping(self, starts_on: date, ends_on: date | None) -> "OptOutQuerySet":
+        """Those that hold on some day of this time; without an end it is for ever."""
+        begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
+        return begun.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+
+
 class OptOut(SchemeRow):
     """That a person does not want to be invited, for ever or until a day; reversible, and kept (H9)."""
 
@@ -177,7 +198,7 @@ class OptOut(SchemeRow):
     ends_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=200)
 
-    objects = DatedQuerySet.as_manager()
+    objects = OptOutQuerySet.as_manager()
 
     class Meta:
         constraints = [ends_after_start("opt_out_ends_after_start")]
