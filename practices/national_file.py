@@ -16,6 +16,9 @@ from practices import ods_code
 from practices.published_name import display_name
 
 COLUMNS = 27
+MOST_BYTES = 20_000_000  # the real file has about 3 million
+MOST_ROWS = 60_000  # and 14,357 rows in December 2019
+NOT_THE_FILE = "Download epraccur.csv again, and send it without opening it in a spreadsheet."
 GP_PRACTICE_SETTING = "4"
 LONGEST = {"name": 100, "address": 60, "postcode": 8, "telephone": 20, "commissioner": 5, "setting": 2}
 SETTINGS = {

@@ -48,6 +48,11 @@ def with_participation(found: QuerySet[Practice], today: date) -> QuerySet[Pract
     return found.annotate(takes_part_since=Subquery(held.values("starts_on")[:1]))
 
 
+def taking_part(day: date) -> QuerySet[Participation]:
+    """Who takes part on the day, by name."""
+    return Participation.objects.held_on(day).select_related("organisation")
+
+
 def participations(scheme_id: UUID) -> QuerySet[Participation]:
     """Who takes part or has taken part, by name."""
     return Participation.objects.filter(scheme_id=scheme_id).select_related("organisation")
@@ -56,6 +61,16 @@ def participations(scheme_id: UUID) -> QuerySet[Participation]:
 def aspects_on(scheme_id: UUID, day: date) -> QuerySet[CareAspect]:
     """The aspects of care that somebody must answer for on the day."""
     return CareAspect.objects.filter(scheme_id=scheme_id).held_on(day)
+
+
+def aspects(scheme_id: UUID) -> QuerySet[CareAspect]:
+    """Every aspect of care the scheme asks for or has asked for, in its order."""
+    return CareAspect.objects.filter(scheme_id=scheme_id)
+
+
+def protocols(scheme_id: UUID) -> QuerySet[Protocol]:
+    """Every version of the scheme's numbers, newest first."""
+    return Protocol.objects.filter(scheme_id=scheme_id).select_related("recorded_by")
 
 
 def possible_coordinators(scheme_id: UUID, today: date) -> QuerySet[User]:

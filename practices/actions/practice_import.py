@@ -14,14 +14,11 @@ from audit import actions as audit
 from practices import events, permissions, queries
 from practices.lifecycle import LIFE, Move, Status
 from practices.models import PracticeImport
-from practices.national_file import COLUMNS, PublishedPractice, parse
+from practices.national_file import COLUMNS, MOST_BYTES, MOST_ROWS, NOT_THE_FILE, PublishedPractice, parse
 from ui.csv import delimiter_of, encoding_of
 
-MOST_BYTES = 20_000_000
-MOST_ROWS = 60_000
 CELLS_KEPT = 40
 CELL_KEPT = 200
-NOT_THE_FILE = "Download epraccur.csv again, and send it without opening it in a spreadsheet."
 
 
 @transaction.atomic

@@ -9,8 +9,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from accounts.roles import Permission, may
 from practices.lifecycle import LIFE, Status
 from practices.national_file import Difference, Reason, Verdict
+
+
+class PracticeImportQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> "PracticeImportQuerySet":
+        """The scheme's imports, for those who may import; nobody else has business with them."""
+        if user.acting is None or not may(user.acting.role, Permission.IMPORT_PRACTICES):
+            return self.none()
+        return self.filter(scheme_id=user.acting.scheme_id)
 
 
 class PracticeImport(models.Model):
@@ -28,6 +37,8 @@ class PracticeImport(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PracticeImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-staged_at"]

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,13 +14,19 @@ from practices.tiers import Evidence, Tier
 
 
 class QualificationQuerySet(models.QuerySet[Any]):
-    def in_date(self, day: date) -> "QualificationQuerySet":
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(professional__in=Professional.objects.visible_to(user))
+
+    def in_date(self, day: date) -> Self:
         """Evidence that had been awarded by the day and had not expired on it."""
         return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day), awarded_on__lte=day)
 
 
 class TierAwardQuerySet(DatedQuerySet):
-    def review_due_by(self, day: date) -> "TierAwardQuerySet":
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(professional__in=Professional.objects.visible_to(user))
+
+    def review_due_by(self, day: date) -> Self:
         return self.filter(review_on__lte=day)
 
 
@@ -47,7 +53,7 @@ class Qualification(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="cpd_has_hours",
-                condition=~Q(evidence=Evidence.CPD) | Q(hours__gt=0),
+                condition=~Q(evidence=Evidence.CPD) | Q(hours__isnull=False, hours__gt=0),
                 violation_error_message="Enter how many hours of continuing professional development it was.",
             ),
             models.CheckConstraint(

@@ -2,6 +2,7 @@
 
 from practices.queries.practice import (
     PracticePanel,
+    places,
     practice_panel,
     practices_without_gp,
     professionals_at,
@@ -13,7 +14,7 @@ from practices.queries.practice_import import (
     commissioners_in,
     held_by_code,
     hold_practices_still,
-    imports_of,
+    import_lines,
     judge,
     not_in_file,
     preview,
@@ -42,9 +43,10 @@ __all__ = [
     "held_by_code",
     "held_on",
     "hold_practices_still",
-    "imports_of",
+    "import_lines",
     "judge",
     "not_in_file",
+    "places",
     "practice_panel",
     "practices_without_gp",
     "preview",

@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from practices.models import OdsStatus, Organisation, Post, Practice, Profession, Professional, Qualification, TierAward
+from practices.lifecycle import Status
+from practices.models import (
+    Kind,
+    OdsStatus,
+    Organisation,
+    Post,
+    Practice,
+    PracticeImport,
+    Profession,
+    Professional,
+    Qualification,
+    TierAward,
+)
 from practices.queries.tier import evidence_lapsing, tiers_now
 from practices.tiers import Tier
 
@@ -37,6 +50,15 @@ def practices_without_gp(today: date, practices: QuerySet[Practice] | None = Non
     among = Practice.objects.open() if practices is None else practices.filter(status=OdsStatus.ACTIVE)
     gps = Post.objects.held_on(today).filter(organisation=OuterRef("pk"), professional__profession=Profession.GP)
     return among.filter(~Exists(gps))
+
+
+def places(user: Any) -> QuerySet[Organisation]:
+    """Where somebody may be said to work: the practices of this scheme's commissioners, and every other service."""
+    imports = PracticeImport.objects.visible_to(user).filter(status=Status.CONFIRMED)
+    codes = {code for codes in imports.values_list("commissioner_codes", flat=True) for code in codes}
+    worked_at = Post.objects.values("organisation")
+    ours = ~Q(kind=Kind.PRACTICE) | Q(commissioner_code__in=codes) | Q(pk__in=worked_at)
+    return Organisation.objects.visible_to(user).open().filter(ours)
 
 
 def professionals_at(organisation: Organisation, today: date) -> QuerySet[Professional]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, QuerySet
 
 from practices.models import OdsStatus, Practice, PracticeImport, PracticeImportRow
-from practices.national_file import Reason, Verdict
+from practices.national_file import Difference, Reason, Verdict
+from ui import words
 
 COLUMNS = (
     "line",
@@ -238,6 +239,42 @@ def held_by_code(codes: Iterable[str]) -> dict[str, Practice]:
     return {practice.ods_code: practice for practice in Practice.objects.filter(ods_code__in=list(codes))}
 
 
-def imports_of(scheme_id: UUID) -> QuerySet[PracticeImport]:
-    """The scheme's imports, latest first, with whoever brought them."""
-    return PracticeImport.objects.filter(scheme_id=scheme_id).select_related("staged_by", "decided_by")
+@dataclass(frozen=True)
+class Change:
+    """One detail as we hold it and as the file has it."""
+
+    label: str
+    held: str
+    published: str
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """One row of the file beside what it would change."""
+
+    row: PracticeImportRow
+    changes: list[Change]
+
+
+def import_lines(rows: Sequence[PracticeImportRow]) -> list[ImportLine]:
+    """The rows with what each would change about what we hold now; one statement for all of them."""
+    held = held_by_code(row.ods_code for row in rows if row.differences)
+    return [ImportLine(row, _changes(row, held.get(row.ods_code))) for row in rows]
+
+
+def _changes(row: PracticeImportRow, held: Practice | None) -> list[Change]:
+    if held is None:
+        return []
+    both = {
+        Difference.NAME: (held.published_name or held.name, row.published_name),
+        Difference.ADDRESS: (", ".join([*held.address, held.postcode]), ", ".join([*row.address, row.postcode])),
+        Difference.TELEPHONE: (held.telephone, row.telephone),
+        Difference.COMMISSIONER: (held.commissioner_code, row.commissioner_code),
+        Difference.OPENED: (_day(held.opened_on), _day(row.opened_on)),
+        Difference.STATUS: (OdsStatus(held.status).label, OdsStatus(row.status).label),
+    }
+    return [Change(Difference(found).label.capitalize(), *both[Difference(found)]) for found in row.differences]
+
+
+def _day(value: date | None) -> str:
+    return words.day(value) if value else "none"

@@ -3,10 +3,11 @@
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+
 from typing import Any
 
 import time_machine
+from django.conf import settings
 from django.db import transaction
 
 from audit import wall
@@ -23,7 +24,7 @@ from sharedcare.demo.cast import Cast
 LOCALITIES = ["Teesmouth", "Wearside Vale", "Northmoor"]
 COMMISSIONERS = ["00K", "11N", "00K"]
 PRACTICES = 20
-NATIONAL_FILE = Path(practices.__file__).parent / "data" / "epraccur-extract.csv"
+NATIONAL_FILE = settings.BASE_DIR / "practices" / "data" / "epraccur-extract.csv"
 
 Say = Callable[[str], None]
 
@@ -48,7 +49,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             told = bring_people_in(rng, cast, taking_part, people, begins, today)
             say(f"{len(told)} people on the register")
             story = tell_of(rng, cast, told, begins, today)
-            story += meetings.deeds(cast, today) + recalls.deeds(rng, cast, today)
+            story += meetings.deeds(cast, today) + recalls.deeds(cast, today)
             history.tell(clock, story)
             say(f"{len(story)} deeds in two years")
             clock(today)

@@ -1,0 +1,62 @@
+"""The minutes and the audit report as PDF bytes, from what the queries read."""
+
+from typing import Any
+
+from indicators import documents as indicators
+from indicators import pictures
+from indicators.disclosure import Figure
+from monitoring.models import DashboardSnapshot, Meeting
+from monitoring.queries import MeasureReport, MeetingRecord
+from ui import pdf, words
+
+HEADERS = indicators.HEADERS
+rows = indicators.rows
+
+
+def minutes_title(meeting: Meeting) -> str:
+    return f"Minutes of {words.day(meeting.planned_on)}"
+
+
+def minutes_pdf(record: MeetingRecord) -> bytes:
+    """The minutes; until they are approved every page says that they are a draft."""
+    context = {"record": record, "meeting": record.meeting, "snapshot": record.snapshot}
+    return pdf.render_pdf("monitoring/print/minutes.html", context, title=minutes_title(record.meeting))
+
+
+def report_title(meeting: Meeting) -> str:
+    return f"Audit report for {words.day(meeting.planned_on)}"
+
+
+def report_pdf(meeting: Meeting, snapshot: DashboardSnapshot, measures: list[MeasureReport]) -> bytes:
+    """The audit report, measure by measure and practice by practice, in the numbers the meeting saw."""
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "snapshot": snapshot,
+        "sections": [{"measure": measure, **charts_of(measure)} for measure in measures],
+    }
+    return pdf.render_pdf("monitoring/print/report.html", context, title=report_title(meeting))
+
+
+def charts_of(measure: MeasureReport) -> dict[str, Any]:
+    """The pictures of one measure, from its frozen figures."""
+    is_share = measure.overall.denominator is not None
+    return {
+        "funnel": pictures.funnel(measure.overall, measure.practices) if is_share else None,
+        "run": pictures.run(measure.run_up),
+    }
+
+
+def figures_csv_name(meeting: Meeting) -> str:
+    return f"figures-{meeting.planned_on.isoformat()}.csv"
+
+
+__all__ = [
+    "HEADERS",
+    "Figure",
+    "figures_csv_name",
+    "minutes_pdf",
+    "minutes_title",
+    "report_pdf",
+    "report_title",
+    "rows",
+]
