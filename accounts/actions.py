@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -15,13 +17,27 @@ from audit import wall
 
 
 @transaction.atomic
-def create_user(*, email: str, name: str, password: str, process: str) -> User:
-    """Make somebody who can sign in. Holds no role until one is granted; `process` says what set it going."""
+def create_user(*, email: str, name: str, process: str, password: str | None = None) -> User:
+    """Make somebody's account. Holds no role until one is granted; without a password it cannot sign in yet.
+
+    `process` says what set it going (setting a scheme up, the demo); accounts are never made by a visitor.
+    """
     user = User(email=User.objects.normalize_email(email), name=name)
     user.set_password(password)
     user.full_clean()
     user.save()
+    audit.record(events.ACCOUNT_MADE, subject=user, process=process, name=name)
     return user
+
+
+@transaction.atomic
+def set_up_second_factor(*, user: User, secret: str, process: str) -> Authenticator:
+    """Give the account an authenticator app with this secret (base 32); it is asked for wherever the setting is on."""
+    authenticator = Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(secret)}
+    )
+    audit.record(events.SECOND_FACTOR_SET_UP, subject=user, process=process, name=user.name)
+    return authenticator
 
 
 @transaction.atomic

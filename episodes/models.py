@@ -57,6 +57,21 @@ class Episode(SchemeRow):
                 violation_error_message="This person is already in shared care.",
             ),
             models.CheckConstraint(
+                name="episode_status_is_known",
+                condition=Q(status__in=Status.values),
+                violation_error_message="Choose one of the statuses there are.",
+            ),
+            models.CheckConstraint(
+                name="episode_complexity_is_known",
+                condition=Q(complexity__in=Complexity.values),
+                violation_error_message="Choose how complex the person's care is.",
+            ),
+            models.CheckConstraint(
+                name="episode_end_reason_is_known",
+                condition=Q(end_reason__in=["", *EndReason.values]),
+                violation_error_message="Choose why shared care ends.",
+            ),
+            models.CheckConstraint(
                 name="episode_ended_has_day_and_reason",
                 condition=Q(status=Status.ENDED, ended_on__isnull=False) & ~Q(end_reason="")
                 | ~Q(status=Status.ENDED) & Q(ended_on__isnull=True, end_reason=""),
@@ -88,6 +103,13 @@ class EpisodeStatusChange(SchemeRow):
 
     class Meta:
         ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                name="episode_change_is_known",
+                condition=Q(move__in=Move.values, status__in=Status.values),
+                violation_error_message="Choose one of the moves there are.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{Move(self.move).label} at {self.at:%Y-%m-%d %H:%M}"
@@ -119,6 +141,11 @@ class Responsibility(SchemeRow):
 
     class Meta:
         ordering = ["aspect__position", "-held"]
+        indexes = [
+            # What the matrix, the caseload and the list of gaps ask: who holds what now.
+            models.Index(fields=["episode", "aspect"], condition=Q(held__upper_inf=True), name="responsibility_now"),
+            models.Index(fields=["holder"], condition=Q(held__upper_inf=True), name="responsibility_by_holder"),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="one_holder_per_aspect_at_a_time",

@@ -1,7 +1,8 @@
 """NHS numbers: the check digit, the ranges, and how a number is typed and shown.
 
 Source: NHS data dictionary modulus 11 rule and number ranges (standards 1.1, 1.2). Numbers beginning 999 are synthetic
-and are taken as well, because every demonstration and test uses them.
+and are taken as well, because every demonstration and test uses them. What spreadsheets do to long numbers is undone where
+nothing is lost (9990000018.0) and told where something is (9.99E+09).
 """
 
 import re
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 WEIGHTS = range(10, 1, -1)
 SEPARATORS = re.compile(r"[ \-\u00a0\u2010-\u2015]")
 NATIONAL_INSURANCE = re.compile(r"^[A-Z]{2}\d{6}[A-D]$")
+SHORTENED = re.compile(r"^[0-9](\.[0-9]+)?E\+?[0-9]+$")
+COUNTED = re.compile(r"^([0-9]{10})\.0+$")
 ISSUED_HERE = re.compile(r"^([467]\d{9}|999\d{7})$")
 
 
@@ -24,10 +27,15 @@ def check_digit(first_nine: str) -> int | None:
 
 def check(typed: str) -> str:
     """The ten digits of the number as typed; raises ValidationError saying what is wrong with it, in words."""
-    digits = SEPARATORS.sub("", typed.strip()).upper()
+    digits = COUNTED.sub(r"\1", SEPARATORS.sub("", typed.strip()).upper())
     if NATIONAL_INSURANCE.fullmatch(digits):
         raise ValidationError(
             "This is a National Insurance number. Enter the 10-digit NHS number.", code="national_insurance"
+        )
+    if SHORTENED.fullmatch(digits):
+        raise ValidationError(
+            "A spreadsheet has shortened this number. Format the column as text, and enter the 10-digit NHS number.",
+            code="shortened",
         )
     if not digits.isascii() or not digits.isdigit():
         raise ValidationError("Enter an NHS number using the digits 0 to 9 only.", code="not_digits")

@@ -18,6 +18,16 @@ def can_record_preference(user: Any, patient: Any) -> bool:
     return holds_for(user, Permission.RECORD_PREFERENCE, patient)
 
 
+def can_record_departure(user: Any, patient: Any) -> bool:
+    """Record that a person moved away or died: whoever cares for them may hear of it first."""
+    return holds_for(user, Permission.RECORD_PREFERENCE, patient)
+
+
+def can_link_organisation(user: Any, patient: Any) -> bool:
+    """Let another organisation take part in a person's care."""
+    return holds_for(user, Permission.ASSIGN_RESPONSIBILITY, patient)
+
+
 def can_resolve_duplicate(user: Any) -> bool:
     """Say whether two people are the same."""
     return holds(user, Permission.RESOLVE_DUPLICATE, None)

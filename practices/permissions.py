@@ -17,9 +17,17 @@ def can_import_practices(user: Any) -> bool:
     return accounts.holds(user, Permission.IMPORT_PRACTICES)
 
 
-def can_record_evidence(user: Any) -> bool:
-    """Put a certificate or training on a professional's record."""
-    return accounts.holds(user, Permission.RECORD_EVIDENCE)
+def can_keep_directory(user: Any) -> bool:
+    """Add an organisation or a professional to the scheme's list."""
+    return accounts.holds(user, Permission.RUN_SCHEME)
+
+
+def can_record_evidence(user: Any, professional: Any) -> bool:
+    """Put a certificate or training on a professional's record: for the scheme, or for somebody who works with one."""
+    if not accounts.holds(user, Permission.RECORD_EVIDENCE):
+        return False
+    here = user.acting.organisation_id
+    return here is None or professional.posts.filter(organisation_id=here).exists()
 
 
 def can_award_tier(user: Any) -> bool:

@@ -4,21 +4,13 @@ import uuid
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from practices.models import DatedQuerySet, Organisation, ends_after_start, never_overlapping
-
-
-class Status(models.TextChoices):
-    """How secure the scheme is (A1, A13)."""
-
-    PLANNED = "planned", "Planned"
-    LIVE = "live", "Live"
-    UNDER_REVIEW = "under_review", "Under review"
-    AT_RISK = "at_risk", "At risk"
-    DECOMMISSIONED = "decommissioned", "Decommissioned"
+from schemes.lifecycle import LIFE, Move, Status
 
 
 class Scheme(models.Model):
@@ -41,6 +33,7 @@ class Scheme(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = [pgtrigger.FSM(name="scheme_moves", field="status", transitions=LIFE.transitions())]
         constraints = [
             models.UniqueConstraint(
                 fields=["name"], name="scheme_name_is_unique", violation_error_message="A scheme has this name already."
@@ -72,6 +65,34 @@ class SchemeRow(models.Model):
         abstract = True
 
 
+class SchemeStatusChange(SchemeRow):
+    """One move in the life of the scheme, with the reason given for it (A13). Never edited."""
+
+    move = models.CharField(max_length=15, choices=Move.choices)
+    status = models.CharField(max_length=20, choices=Status.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                name="scheme_status_change_status_is_known",
+                condition=Q(status__in=Status.values),
+                violation_error_message="Choose one of the statuses there are.",
+            ),
+            models.CheckConstraint(
+                name="scheme_status_change_move_is_known",
+                condition=Q(move__in=Move.values),
+                violation_error_message="Choose one of the moves there are.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Move(self.move).label} at {self.at:%Y-%m-%d %H:%M}"
+
+
 class Participation(SchemeRow):
     """That an organisation takes part in the scheme, from a day to a day."""
 
@@ -95,6 +116,18 @@ class Participation(SchemeRow):
 
     def __str__(self) -> str:
         return f"{self.organisation} in {self.scheme}"
+
+
+NUMBERS = (
+    "review_weeks_stable",
+    "review_weeks_complex",
+    "review_weeks_chaotic",
+    "attempts",
+    "attempt_gap_days",
+    "caseload_limit_level_1",
+    "caseload_limit_level_2",
+    "meeting_every_weeks",
+)
 
 
 class ProtocolQuerySet(models.QuerySet[Any]):

@@ -10,7 +10,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("roles/", include("accounts.urls")),
-    path("practices/", include("practices.urls")),
+    path("practices/", include("sharedcare.pages.practice_urls")),
     path("schemes/", include("schemes.urls")),
     path("people/", include("patients.urls")),
     path("episodes/", include("episodes.urls")),

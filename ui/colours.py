@@ -126,6 +126,7 @@ STATUS_COLOURS: dict[str, str] = {
     "with_gp": "green",
     "with_specialist": "purple",
     "withdrawn": "grey",
+    "printed": "yellow",
     # the monitoring group
     "member": "green",
     "deputy": "green",

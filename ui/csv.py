@@ -86,15 +86,16 @@ class Table:
     def numbered_rows(self) -> Iterator[tuple[int, list[str]]]:
         reader = _reader(self.data, self.encoding, self.delimiter)
         width = len(self.headers)
-        found = 0
         next(_filled(reader), None)
-        for line, row in _filled(reader):
-            found += 1
+        for found, (line, row) in enumerate(_filled(reader), 1):
             if found > self.max_rows:
-                raise ValidationError(f"The file has more than {self.max_rows:,} rows. Send it in parts.", code="too_many_rows")
+                raise ValidationError(
+                    f"The file has more than {self.max_rows:,} rows. Send it in parts.", code="too_many_rows"
+                )
             if any(row[width:]):
                 raise ValidationError(
-                    f"Line {line:,} has {len(row)} values, but there are {width} headings. Check it for a stray “{self.delimiter}”.",
+                    f"Line {line:,} has {len(row)} values, but there are {width} headings. "
+                    f"Check it for a stray “{self.delimiter}”.",
                     code="too_many_values",
                 )
             yield line, [*row[:width], *[""] * (width - len(row))]
@@ -107,7 +108,9 @@ def read_csv(data: bytes, *, max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROW
     its own for every column. Asking the table for its rows refuses likewise what is wrong further down.
     """
     if len(data) > max_bytes:
-        raise ValidationError(f"The file is larger than {max_bytes // 1_000_000:,} MB. Send it in parts.", code="too_large")
+        raise ValidationError(
+            f"The file is larger than {max_bytes // 1_000_000:,} MB. Send it in parts.", code="too_large"
+        )
     encoding = encoding_of(data)
     first = next((line for line in _lines(data, encoding) if line.strip(" \n\ufeff")), "")
     if not first:

@@ -66,7 +66,9 @@ class ExampleForm(forms.Form):
 class FilterForm(forms.Form):
     """What a list can be narrowed by."""
 
-    practice = forms.ChoiceField(label="Practice", required=False, choices=[("", "All practices"), ("elm", "Elm Surgery")])
+    practice = forms.ChoiceField(
+        label="Practice", required=False, choices=[("", "All practices"), ("elm", "Elm Surgery")]
+    )
     due = forms.ChoiceField(label="Review", required=False, choices=[("", "Any"), ("overdue", "Overdue")])
 
 
@@ -91,7 +93,13 @@ def example_charts() -> dict[str, Any]:
     months = [f"{month} {year}" for year in (2025, 2026) for month in ("Jan", "Mar", "May", "Jul", "Sep", "Nov")]
     shares = (0.62, 0.66, 0.61, 0.65, 0.63, 0.67, 0.64, 0.78, 0.84, 0.86, 0.88, 0.90)
     points = [charts.Point(month, share) for month, share in zip(months, shares, strict=True)]
-    places = [("Elm Surgery", 40, 52), ("Oak Street", 90, 96), ("Birch Lane", 12, 20), ("Rowan", 30, 64), ("Hazel", 8, 9)]
+    places = [
+        ("Elm Surgery", 40, 52),
+        ("Oak Street", 90, 96),
+        ("Birch Lane", 12, 20),
+        ("Rowan", 30, 64),
+        ("Hazel", 8, 9),
+    ]
     places += [("Willow", 55, 70), ("Larch", 20, 26), ("Alder", 34, 50), ("Holly", 0, 0)]
     return {
         "run": charts.RunChart("Reviews on time have improved since March 2026", points, target=0.9),
@@ -153,12 +161,23 @@ def example_lists() -> dict[str, Any]:
             {"key": "Next review", "value": "6 August 2027", "url": "#", "action": "Move"},
         ],
         "tasks": [
-            {"title": "Agree the plan", "url": "#", "hint": "Dr Ash has not answered", "status": "Waiting", "colour": "yellow"},
+            {
+                "title": "Agree the plan",
+                "url": "#",
+                "hint": "Dr Ash has not answered",
+                "status": "Waiting",
+                "colour": "yellow",
+            },
             {"title": "Write to the pharmacy", "url": "#", "status": "Done"},
             {"title": "First review", "status": "Cannot start yet"},
         ],
         "events": [
-            {"at": TODAY, "title": "Review recorded", "by": "Nurse Rowan", "body": "Going well.\n\nAsked for\nlarge print."},
+            {
+                "at": TODAY,
+                "title": "Review recorded",
+                "by": "Nurse Rowan",
+                "body": "Going well.\n\nAsked for\nlarge print.",
+            },
             {"at": TODAY, "title": "Letter could not be delivered", "kind": "trouble", "by": "Post", "url": "#"},
             {"at": TODAY - timedelta(days=90), "title": "Plan agreed", "kind": "quiet", "by": "Dr Greta Ash"},
         ],
@@ -178,10 +197,14 @@ class Gallery(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         messages.success(self.request, "The review is recorded.")
         messages.warning(self.request, "Three letters could not be made.")
-        bound = ExampleForm({"reviewed_on_day": "31", "reviewed_on_month": "2", "reviewed_on_year": "2026", "dose": "ten"})
+        bound = ExampleForm(
+            {"reviewed_on_day": "31", "reviewed_on_month": "2", "reviewed_on_year": "2026", "dose": "ten"}
+        )
         fields.say_what_to_do(bound)
         bound.add_error(None, ValidationError("A plan that has ended cannot be reviewed."))
-        navigation = [{"label": label, "url": "#", "current": label == "People"} for label in ("Today", "People", "Scheme")]
+        navigation = [
+            {"label": label, "url": "#", "current": label == "People"} for label in ("Today", "People", "Scheme")
+        ]
         return super().get_context_data(
             today=TODAY,
             person=PERSON,

@@ -4,6 +4,7 @@ WeasyPrint is imported when first needed, because importing it loads Pango, whic
 faster, compiled letter belongs in `render_pdfs`, behind the same signature.
 """
 
+import atexit
 import io
 import threading
 import warnings
@@ -123,6 +124,10 @@ def _shared() -> _Shared:
     return _Shared(fonts, css, {})
 
 
+# Given back while the libraries they belong to are still there.
+atexit.register(_shared.cache_clear)
+
+
 def render_pdf(
     template: str, context: Mapping[str, Any], *, title: str, language: str = "en-GB", variant: str = "standard"
 ) -> bytes:
@@ -135,7 +140,12 @@ def render_pdf(
 
 
 def render_pdfs(
-    template: str, contexts: Iterable[Mapping[str, Any]], *, title: str, language: str = "en-GB", variant: str = "standard"
+    template: str,
+    contexts: Iterable[Mapping[str, Any]],
+    *,
+    title: str,
+    language: str = "en-GB",
+    variant: str = "standard",
 ) -> PrintFile:
     """One document for each context, joined into one print file; page numbers start again with each.
 
@@ -146,7 +156,9 @@ def render_pdfs(
     _weasyprint()
     with _one_at_a_time:
         documents = [
-            _laid_out(render_to_string(template, {**context, "pdf_title": title, "language": language, "variant": variant}))
+            _laid_out(
+                render_to_string(template, {**context, "pdf_title": title, "language": language, "variant": variant})
+            )
             for context in contexts
         ]
         if not documents:
@@ -172,9 +184,7 @@ def _laid_out(markup: str) -> Any:
         shared.images.clear()
     html = _weasyprint().HTML(string=markup, base_url=STATIC, url_fetcher=_fetcher())
     prepare(html.etree_element)
-    return html.render(
-        font_config=shared.fonts, stylesheets=[shared.css], cache=shared.images, pdf_variant="pdf/ua-1"
-    )
+    return html.render(font_config=shared.fonts, stylesheets=[shared.css], cache=shared.images, pdf_variant="pdf/ua-1")
 
 
 def prepare(root: Any) -> None:
@@ -191,8 +201,8 @@ def prepare(root: Any) -> None:
             )
         if total > LONGEST_DOCUMENT:
             raise ValidationError(
-                f"The document is too long to print in one piece: more than {LONGEST_DOCUMENT:,} characters. Print less "
-                "at once.",
+                f"The document is too long to print in one piece: more than {LONGEST_DOCUMENT:,} characters. "
+                "Print less at once.",
                 code="document_too_long",
             )
         setattr(element, name, words.breakable(text))

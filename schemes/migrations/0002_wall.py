@@ -13,6 +13,8 @@ BENEATH = [
     "practices_gpwsiappointment",
     "practices_tieraward",
     "practices_tierevidence",
+    "practices_practiceimport",
+    "practices_practiceimportrow",
 ]
 TIE = (
     "ALTER TABLE {0} ADD CONSTRAINT {0}_scheme_is_real FOREIGN KEY (scheme_id)"
@@ -21,7 +23,7 @@ TIE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schemes", "0001_initial"), ("audit", "0002_wall"), ("practices", "0002_wall")]
+    dependencies = [("schemes", "0001_initial"), ("audit", "0002_wall"), ("practices", "0004_practice_import_wall")]
 
     operations = [
         wall.build("schemes_participation"),

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sharedcare.pages import views
+
+urlpatterns = [
+    path("", views.Today.as_view(), name="today"),
+    path("people/<uuid:pk>/", views.Person.as_view(), name="person"),
+    path("practices/<uuid:pk>/", views.Practice.as_view(), name="practice"),
+    path("scheme/", views.Scheme.as_view(), name="scheme"),
+]

@@ -116,7 +116,11 @@ def _spot(number: int, place: Place, share: float, across: Scale, up: Scale) -> 
     x, y = across.at(place.counted), up.at(own)
     corners = [(x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y)]
     direction = "above" if own > share else "below"
-    verdict = {0: "Within the limits", 2: f"{direction.title()} the 95% limit", 3: f"{direction.title()} the 99.8% limit"}[far]
+    verdict = {
+        0: "Within the limits",
+        2: f"{direction.title()} the 95% limit",
+        3: f"{direction.title()} the 99.8% limit",
+    }[far]
     points = " ".join(f"{round(a, 1)},{round(b, 1)}" for a, b in corners)
     return Spot(number, place, said(own, "percent", 0.001), verdict, far, x, y, points)
 

@@ -114,7 +114,9 @@ def _bar(span: Span, y: float, scale: Scale) -> Bar:
     stop = scale.at(min(span.end.toordinal(), scale.high)) if span.end else scale.end
     width = max(round(stop - start - 1, 1), 2.0)
     letters = int((width - 12) / LETTER)
-    shown = span.label if len(span.label) <= letters else f"{span.label[: letters - 1].rstrip()}…" if letters > 3 else ""
+    shown = (
+        span.label if len(span.label) <= letters else f"{span.label[: letters - 1].rstrip()}…" if letters > 3 else ""
+    )
     edge, middle = round(start + width, 1), y + BAR / 2
     arrow = "" if span.end else f"{edge},{y} {edge + 8},{middle} {edge},{y + BAR}"
     kind = span.kind if span.kind in KINDS else "other"

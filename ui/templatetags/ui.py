@@ -40,9 +40,7 @@ def status_tag(status: Status, *, label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/tags/status_tag.html")
-def due_tag(
-    due: date | None, today: date, *, label: str = "", soon: int = words.SOON_DAYS
-) -> dict[str, object]:
+def due_tag(due: date | None, today: date, *, label: str = "", soon: int = words.SOON_DAYS) -> dict[str, object]:
     said = words.due(_local_day(due) if due else None, _local_day(today), label, soon)
     return {"text": said.text, "colour": said.colour}
 
@@ -149,7 +147,9 @@ def field_widget(field: Any) -> str:
     A number is typed into a plain box: a browser's number box throws away what is not a number.
     """
     kind = getattr(field.field.widget, "input_type", "")
-    base = {"select": "nhsuk-select", "file": "nhsuk-file-upload"}.get(kind, "nhsuk-input" if kind else "nhsuk-textarea")
+    base = {"select": "nhsuk-select", "file": "nhsuk-file-upload"}.get(
+        kind, "nhsuk-input" if kind else "nhsuk-textarea"
+    )
     own = field.field.widget.attrs.get("class", "").split()
     classes = [base, *(f"{base}--error" for _ in field.errors[:1]), *own]
     attrs = {"class": " ".join(dict.fromkeys(classes))}
@@ -166,7 +166,12 @@ def date_boxes(field: Any) -> list[dict[str, object]]:
     shown = widget.get_context(field.html_name, field.value(), {"id": field.auto_id})["widget"]["subwidgets"]
     own = widget.attrs.get("autocomplete", "")
     return [
-        {**box, "box_label": label, "autocomplete": f"{own}-{label.lower()}" if own else "", "invalid": bool(field.errors)}
+        {
+            **box,
+            "box_label": label,
+            "autocomplete": f"{own}-{label.lower()}" if own else "",
+            "invalid": bool(field.errors),
+        }
         for box, label in zip(shown, ("Day", "Month", "Year"), strict=True)
     ]
 

@@ -1,0 +1,47 @@
+"""Reading plans: one plan with everything in it, the lists of what is due, and what a handout says."""
+
+from careplans.queries.document import PlanDocument, kept_handout, plan_document
+from careplans.queries.plan import (
+    PlanPanel,
+    PlanRecord,
+    draft_of,
+    goal_facts,
+    goals_of,
+    plan_panel,
+    plan_record,
+    review_weeks,
+    version_in_force,
+)
+from careplans.queries.worklist import (
+    Show,
+    Whose,
+    counts,
+    default_whose,
+    plans_without_agreement,
+    reviews_due,
+    reviews_overdue,
+    worklist,
+)
+
+__all__ = [
+    "PlanDocument",
+    "PlanPanel",
+    "PlanRecord",
+    "Show",
+    "Whose",
+    "counts",
+    "default_whose",
+    "draft_of",
+    "goal_facts",
+    "goals_of",
+    "kept_handout",
+    "plan_document",
+    "plan_panel",
+    "plan_record",
+    "plans_without_agreement",
+    "review_weeks",
+    "reviews_due",
+    "reviews_overdue",
+    "version_in_force",
+    "worklist",
+]

@@ -1,0 +1,11 @@
+"""Deeds of this app, in words."""
+
+from audit.events import Kind
+
+EPISODE_STARTED = Kind("episodes.episode_started", "Shared care started on {started_on}; care is {complexity}.")
+EPISODE_SUSPENDED = Kind("episodes.episode_suspended", "Shared care was suspended: {reason}.")
+EPISODE_RESUMED = Kind("episodes.episode_resumed", "Shared care was resumed.")
+EPISODE_ENDED = Kind("episodes.episode_ended", "Shared care ended on {ended_on}: {end_reason}.")
+RESPONSIBILITY_ASSIGNED = Kind(
+    "episodes.responsibility_assigned", "{holder} of {organisation} answers for {aspect}; before, {before} did."
+)

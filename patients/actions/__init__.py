@@ -1,0 +1,23 @@
+"""Every deed of this app, by the noun it is about."""
+
+from patients.actions.people import (
+    end_opt_out,
+    link_organisation,
+    record_contact_preference,
+    record_departure,
+    record_opt_out,
+)
+from patients.actions.questions import resolve_duplicate
+from patients.actions.registers import confirm_register_import, discard_register_import, stage_register
+
+__all__ = [
+    "confirm_register_import",
+    "discard_register_import",
+    "end_opt_out",
+    "link_organisation",
+    "record_contact_preference",
+    "record_departure",
+    "record_opt_out",
+    "resolve_duplicate",
+    "stage_register",
+]

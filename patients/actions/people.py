@@ -1,0 +1,153 @@
+"""What is recorded about one person: how to reach them, that they are not to be invited, that they left, who cares."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from audit import actions as audit
+from patients import contact, events, permissions
+from patients.models import CareLink, OptOut, Patient, Status
+from practices.models import Organisation
+
+PREFERENCES = (
+    "mobile",
+    "email",
+    "preferred_channel",
+    "safe_to_post",
+    "safe_to_text",
+    "safe_to_email",
+    "language",
+    "format",
+    "needs",
+)
+
+
+@transaction.atomic
+def record_contact_preference(*, patient: Patient, version: int, by: Any, **fields: Any) -> Patient:
+    """Record what the person told us about reaching them; from now on no register file overrides it.
+
+    `version` is that of the person as the form showed them; when somebody else changed it since, nothing is written.
+    """
+    patient = _held(patient, by, permissions.can_record_preference(by, patient))
+    unknown = set(fields) - set(PREFERENCES)
+    if unknown:
+        raise TypeError(f"Not a contact preference: {', '.join(sorted(unknown))}.")
+    if patient.version != version:
+        raise ValidationError(
+            "Somebody else changed this while you were typing. Both are shown below: keep what is right, and save again.",
+            code="stale",
+        )
+    before = {name: getattr(patient, name) for name in fields}
+    for name, value in fields.items():
+        setattr(patient, name, value)
+    disagreements = contact.disagreements({name: getattr(patient, name) for name in PREFERENCES})
+    if disagreements:
+        raise ValidationError(disagreements)
+    patient.preferences_recorded_at = timezone.now()
+    patient.version += 1
+    patient.full_clean()
+    patient.save(update_fields=[*fields, "preferences_recorded_at", "version"])
+    changed = [name for name in fields if before[name] != fields[name]]
+    audit.record(
+        events.PREFERENCE_RECORDED,
+        subject=patient,
+        by=by,
+        patient_id=patient.pk,
+        data={"before": {name: before[name] for name in changed}, "after": {name: fields[name] for name in changed}},
+    )
+    return patient
+
+
+@transaction.atomic
+def record_opt_out(*, patient: Patient, starts_on: date, reason: str, by: Any, ends_on: date | None = None) -> OptOut:
+    """Record that the person does not want to be invited, for ever or until a day.
+
+    Refused when they already do not want to on some of these days.
+    """
+    patient = _held(patient, by, permissions.can_record_preference(by, patient))
+    opt_out = OptOut(scheme_id=patient.scheme_id, patient=patient, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    opt_out.full_clean()
+    if OptOut.objects.filter(patient=patient).overlapping(starts_on, ends_on).exists():
+        raise ValidationError("They already asked not to be invited on some of these days.", code="overlap")
+    opt_out.save()
+    audit.record(
+        events.OPTED_OUT,
+        subject=opt_out,
+        by=by,
+        patient_id=patient.pk,
+        starts_on=starts_on,
+        until=f" until {ends_on.day} {ends_on:%B %Y}" if ends_on else "",
+        reason=reason,
+    )
+    return opt_out
+
+
+@transaction.atomic
+def end_opt_out(*, opt_out: OptOut, ends_on: date, by: Any, reason: str = "Asked to be invited again") -> OptOut:
+    """Record that the person may be invited again after a day. Refused once the opt-out has ended."""
+    patient = _held(opt_out.patient, by, permissions.can_record_preference(by, opt_out.patient))
+    opt_out = OptOut.objects.select_for_update().get(pk=opt_out.pk)
+    if opt_out.ends_on is not None and opt_out.ends_on < timezone.localdate():
+        raise ValidationError("This opt-out has ended already.", code="ended")
+    opt_out.ends_on = ends_on
+    opt_out.full_clean()
+    opt_out.save(update_fields=["ends_on"])
+    audit.record(events.OPT_OUT_ENDED, subject=opt_out, by=by, patient_id=patient.pk, ends_on=ends_on, reason=reason)
+    return opt_out
+
+
+@transaction.atomic
+def record_departure(*, patient: Patient, status: str, on: date, by: Any) -> Patient:
+    """Record that the person moved away or died; they are not invited any more, and their record stays.
+
+    Refused when this was recorded before, and for a day in the future.
+    """
+    patient = _held(patient, by, permissions.can_record_departure(by, patient))
+    if status not in (Status.MOVED, Status.DECEASED):
+        raise ValidationError({"status": "Choose whether they moved away or died."})
+    if patient.status == Status.DECEASED or patient.status == status:
+        raise ValidationError(f"This is on record already: {Status(patient.status).label.lower()}.", code="departed")
+    if on > timezone.localdate():
+        raise ValidationError({"on": "The day must be today or in the past."})
+    if on < patient.born_on:
+        raise ValidationError({"on": "The day must not be before the date of birth."})
+    patient.status = status
+    patient.died_on = on if status == Status.DECEASED else None
+    patient.moved_on = on if status == Status.MOVED else None
+    patient.version += 1
+    patient.full_clean()
+    patient.save(update_fields=["status", "died_on", "moved_on", "version"])
+    kind = events.DIED if status == Status.DECEASED else events.MOVED_AWAY
+    audit.record(kind, subject=patient, by=by, patient_id=patient.pk, on=on)
+    return patient
+
+
+@transaction.atomic
+def link_organisation(*, patient: Patient, organisation: Organisation, starts_on: date, by: Any) -> CareLink:
+    """Let an organisation take part in the person's care, and see them, from a day on.
+
+    Refused when it already does on some of these days.
+    """
+    patient = _held(patient, by, permissions.can_link_organisation(by, patient))
+    link = CareLink(scheme_id=patient.scheme_id, patient=patient, organisation=organisation, starts_on=starts_on)
+    link.full_clean()
+    link.save()
+    audit.record(
+        events.ORGANISATION_LINKED,
+        subject=link,
+        by=by,
+        patient_id=patient.pk,
+        organisation=organisation.name,
+        starts_on=starts_on,
+    )
+    return link
+
+
+def _held(patient: Patient, by: Any, allowed: bool) -> Patient:
+    """The person as they are now, held by nobody else; refused to whoever may not."""
+    if not allowed:
+        raise PermissionDenied("This person is not in your care, or your role may not do this.")
+    return Patient.objects.select_for_update().get(pk=patient.pk)

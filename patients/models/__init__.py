@@ -1,0 +1,28 @@
+"""The rows of this app: people, and the registers they are brought in by."""
+
+from patients.models.person import (
+    CareLink,
+    Channel,
+    Format,
+    OptOut,
+    Patient,
+    PatientQuerySet,
+    Sex,
+    Status,
+)
+from patients.models.register import DemographicChange, PossibleDuplicate, RegisterImport, RegisterImportRow
+
+__all__ = [
+    "CareLink",
+    "Channel",
+    "DemographicChange",
+    "Format",
+    "OptOut",
+    "Patient",
+    "PatientQuerySet",
+    "PossibleDuplicate",
+    "RegisterImport",
+    "RegisterImportRow",
+    "Sex",
+    "Status",
+]

@@ -1,0 +1,207 @@
+"""A person on the register: how they may be reached, whether they may be invited, who takes part in their care."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Permission, may
+from practices.models import DatedQuerySet, Organisation, Practice, ends_after_start, never_overlapping
+from schemes.models import SchemeRow
+
+
+class Sex(models.TextChoices):
+    """As the register holds it."""
+
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    OTHER = "other", "Other"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Status(models.TextChoices):
+    """Whether the person is on the register."""
+
+    REGISTERED = "registered", "Registered"
+    MOVED = "moved", "Moved away"
+    DECEASED = "deceased", "Died"
+
+
+class Channel(models.TextChoices):
+    """How somebody may be reached."""
+
+    LETTER = "letter", "Letter"
+    SMS = "sms", "Text message"
+    EMAIL = "email", "E-mail"
+
+
+class Format(models.TextChoices):
+    """How somebody needs what we print."""
+
+    STANDARD = "standard", "Standard print"
+    LARGE_PRINT = "large_print", "Large print"
+    EASY_READ = "easy_read", "Easy read"
+
+
+class PatientQuerySet(models.QuerySet[Any]):
+    def registered(self) -> "PatientQuerySet":
+        return self.filter(status=Status.REGISTERED)
+
+    def visible_to(self, user: Any) -> "PatientQuerySet":
+        """The door: whom this person's present role lets them see, of those behind the wall.
+
+        A role held at the scheme sees everyone in it if it sees people at all; a role held at an organisation sees the
+        people registered there and those linked to it today. Everyone else sees nobody.
+        """
+        acting = user.acting
+        if acting is None or not may(acting.role, Permission.VIEW_PEOPLE):
+            return self.none()
+        if acting.organisation_id is None:
+            return self
+        linked = CareLink.objects.held_on(timezone.localdate()).filter(organisation_id=acting.organisation_id)
+        return self.filter(Q(practice_id=acting.organisation_id) | Q(pk__in=linked.values("patient_id")))
+
+
+class Patient(SchemeRow):
+    """A person on the scheme's register. The same NHS number may live in two schemes, and neither can tell."""
+
+    nhs_number = models.CharField(max_length=10, null=True, blank=True)  # noqa: DJ001  unique when known
+    family_name = models.CharField(max_length=80)
+    given_name = models.CharField(max_length=80)
+    born_on = models.DateField()
+    died_on = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="patients")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.REGISTERED)
+    address = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    no_fixed_abode = models.BooleanField(default=False)
+    mobile = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    preferred_channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    safe_to_post = models.BooleanField(default=True)
+    safe_to_text = models.BooleanField(default=True)
+    safe_to_email = models.BooleanField(default=True)
+    language = models.CharField(max_length=40, blank=True)
+    format = models.CharField(max_length=12, choices=Format.choices, default=Format.STANDARD)
+    needs = models.CharField(max_length=200, blank=True)
+    # Since when the way to reach this person is what they told somebody here; from then on no file overrides it.
+    preferences_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    moved_on = models.DateField(null=True, blank=True)
+    source_hash = models.CharField(max_length=64, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["family_name", "given_name", "born_on", "id"]
+        indexes = [
+            models.Index(fields=["scheme", "practice", "family_name"], name="patient_by_practice"),
+            models.Index(fields=["scheme", "born_on"], name="patient_by_birth"),
+            # A prefix search can use this beneath the wall; a trigram index could not (its operator is not leakproof).
+            models.Index(
+                F("scheme"), OpClass(Upper("family_name"), name="varchar_pattern_ops"), name="patient_by_name"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "nhs_number"],
+                condition=Q(nhs_number__isnull=False),
+                name="nhs_number_once_a_scheme",
+                violation_error_message="Somebody on the register already has this NHS number.",
+            ),
+            models.CheckConstraint(
+                name="nhs_number_is_ten_digits",
+                condition=Q(nhs_number__isnull=True) | Q(nhs_number__regex=r"^[0-9]{10}$"),
+                violation_error_message="Enter all 10 digits of the NHS number.",
+            ),
+            models.CheckConstraint(
+                name="patient_sex_is_known", condition=Q(sex__in=Sex.values), violation_error_message="Choose a sex."
+            ),
+            models.CheckConstraint(
+                name="patient_status_is_known",
+                condition=Q(status__in=Status.values),
+                violation_error_message="Choose a status.",
+            ),
+            models.CheckConstraint(
+                name="patient_channel_is_known",
+                condition=Q(preferred_channel__in=["", *Channel.values]),
+                violation_error_message="Choose a way to be reached.",
+            ),
+            models.CheckConstraint(
+                name="patient_died_after_birth",
+                condition=Q(died_on__isnull=True) | Q(died_on__gte=F("born_on")),
+                violation_error_message="The date of death must not be before the date of birth.",
+            ),
+            models.CheckConstraint(
+                name="patient_died_or_moved_as_status_says",
+                condition=(Q(died_on__isnull=True) | Q(status=Status.DECEASED))
+                & (Q(moved_on__isnull=True) | Q(status=Status.MOVED)),
+                violation_error_message="Only somebody who died has a date of death, and only somebody who moved away a day of moving.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class CareLink(SchemeRow):
+    """That an organisation takes part in one person's care, from a day to a day; it sees them while it lasts."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="care_links", db_constraint=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="care_links")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            never_overlapping(
+                name="one_care_link_at_a_time",
+                same=["patient", "organisation"],
+                message="This organisation is already linked to the person on some of these days.",
+            ),
+            ends_after_start("care_link_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} and {self.patient_id}"
+
+
+class OptOutQuerySet(DatedQuerySet):
+    def overlapping(self, starts_on: date, ends_on: date | None) -> "OptOutQuerySet":
+        """Those that hold on some day of this time; without an end it is for ever."""
+        begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
+        return begun.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+
+
+class OptOut(SchemeRow):
+    """That a person does not want to be invited, for ever or until a day; reversible, and kept (H9)."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="opt_outs", db_constraint=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200)
+
+    objects = OptOutQuerySet.as_manager()
+
+    class Meta:
+        constraints = [ends_after_start("opt_out_ends_after_start")]
+
+    def __str__(self) -> str:
+        return f"Opt-out from {self.starts_on}"

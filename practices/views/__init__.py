@@ -1,0 +1,1 @@
+"""Pages of practices, professionals and imports."""

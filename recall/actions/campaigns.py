@@ -1,0 +1,139 @@
+"""Drafting, launching, stopping and finishing campaigns."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from audit import actions as audit
+from recall import events, permissions
+from recall.actions.cancelling import cancel_pending
+from recall.actions.wordings import seed_wordings
+from recall.balance import State, Stopped
+from recall.lifecycle import LIFE, Move, Status
+from recall.models import Campaign, CampaignStatusChange, InvitationAttempt
+from recall.queries import statements
+from recall.schedule import Step
+from schemes.models import Protocol
+
+
+@transaction.atomic
+def draft_campaign(*, name: str, due_by: date, by: Any) -> Campaign:
+    """Draft a campaign for everybody whose review is due by a day. Nothing is sent before it is launched."""
+    if not permissions.can_run_campaign(by):
+        raise PermissionDenied("Only somebody who runs the scheme may call people in.")
+    seed_wordings(by)
+    campaign = Campaign(scheme_id=by.acting.scheme_id, name=name, due_by=due_by, drafted_by=by)
+    campaign.full_clean()
+    campaign.save()
+    audit.record(events.CAMPAIGN_DRAFTED, subject=campaign, by=by, name=name, due_by=due_by)
+    return campaign
+
+
+@transaction.atomic
+def launch_campaign(*, campaign: Campaign, by: Any, expected: int | None = None) -> Campaign:
+    """Write the cohort: everybody with their state and reason, and a first attempt for whoever is to be invited.
+
+    Refused unless it is a draft, when nobody is due, or when more than `expected` people would be invited now: whoever
+    launches has seen the number.
+    """
+    if not permissions.can_run_campaign(by):
+        raise PermissionDenied("Only somebody who runs the scheme may call people in.")
+    campaign = _locked(campaign)
+    status = LIFE.after(campaign.status, Move.LAUNCH)
+    today = timezone.localdate()
+    with connection.cursor() as cursor:  # two campaigns launched at once must each see whom the other invites
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('recall.launch'), hashtext(%s))", [str(campaign.scheme_id)]
+        )
+    cohort, waiting = statements.invite_cohort(campaign, today)
+    if not cohort:
+        raise ValidationError("Nobody has a review due by that day, so there is nobody to invite.")
+    if expected is not None and waiting > expected:
+        raise ValidationError(f"{waiting:,} people would be invited now, not {expected:,}. Look at the preview again.")
+    campaign.launched_at = timezone.now()
+    campaign.protocol = Protocol.objects.begun_by(today).first()
+    campaign.cohort_size = cohort
+    _move(campaign, Move.LAUNCH, status, by=by)
+    audit.record(
+        events.CAMPAIGN_LAUNCHED,
+        subject=campaign,
+        by=by,
+        name=campaign.name,
+        cohort=cohort,
+        waiting=waiting,
+        excluded=cohort - waiting,
+    )
+    return campaign
+
+
+@transaction.atomic
+def stop_campaign(*, campaign: Campaign, by: Any, reason: str = "") -> Campaign:
+    """Stop inviting. What has not left is cancelled, with its reason; what may have left stays as it is.
+
+    Refused unless the campaign is a draft or running.
+    """
+    if not permissions.can_run_campaign(by):
+        raise PermissionDenied("Only somebody who runs the scheme may stop a campaign.")
+    campaign = _locked(campaign)
+    status = LIFE.after(campaign.status, Move.STOP)
+    cancelled = cancel_pending(
+        InvitationAttempt.objects.filter(invitation__campaign=campaign), Stopped.CAMPAIGN_STOPPED
+    )
+    _move(campaign, Move.STOP, status, by=by, reason=reason)
+    audit.record(events.CAMPAIGN_STOPPED, subject=campaign, by=by, name=campaign.name, cancelled=cancelled)
+    return campaign
+
+
+@transaction.atomic
+def plan_reminders(*, campaign: Campaign, process: str = "recall.plan_reminders") -> int:
+    """Queue the next invitation for everybody who has not answered and whose turn has come; says for how many (H14)."""
+    campaign = _locked(campaign)
+    if campaign.status != Status.RUNNING:
+        return 0
+    reminders = statements.remind(campaign, timezone.localdate())
+    if reminders:
+        audit.record(
+            events.REMINDERS_PLANNED, subject=campaign, process=process, name=campaign.name, reminders=reminders
+        )
+    return reminders
+
+
+@transaction.atomic
+def finish_campaign(*, campaign: Campaign, process: str = "recall.plan_reminders") -> bool:
+    """End a running campaign once nobody waits for anything, an answer and a decision included; says whether it did."""
+    campaign = _locked(campaign)
+    if campaign.status != Status.RUNNING or _unsettled(campaign):
+        return False
+    _move(campaign, Move.FINISH, LIFE.after(campaign.status, Move.FINISH), process=process)
+    audit.record(events.CAMPAIGN_FINISHED, subject=campaign, process=process, name=campaign.name)
+    return True
+
+
+def _unsettled(campaign: Campaign) -> bool:
+    """Whether anybody is still waiting to be invited, to answer, or for somebody to decide."""
+    if campaign.invitations.filter(state=State.WAITING).exists():
+        return True
+    return any(step != Step.CLOSE for step in statements.steps(campaign, timezone.localdate()).values())
+
+
+def _locked(campaign: Campaign) -> Campaign:
+    locked: Campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    return locked
+
+
+def _move(campaign: Campaign, move: Move, status: Any, *, by: Any = None, process: str = "", reason: str = "") -> None:
+    campaign.status = status
+    campaign.version += 1
+    campaign.save()
+    CampaignStatusChange.objects.create(
+        scheme_id=campaign.scheme_id,
+        campaign=campaign,
+        move=move,
+        status=status,
+        reason=reason,
+        by=by,
+        process=process,
+    )

@@ -1,0 +1,161 @@
+"""Claiming what is due to be sent, and giving up claims that were never finished (reference reliability 4.1)."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from patients.models import Channel
+from recall import lifecycle, wording
+from recall.balance import State, Stopped, Waiting
+from recall.lifecycle import ATTEMPT_LIFE, AttemptMove, AttemptState
+from recall.models import AttemptOutcome, Campaign, Hold, Invitation, InvitationAttempt, Wording
+from recall.queries import delivery, statements
+
+MESSAGES = (Channel.SMS, Channel.EMAIL)
+LETTERS = (Channel.LETTER,)
+LETTER_LEASE = timedelta(minutes=10)  # making a long print file takes minutes, and sends nothing
+
+
+@transaction.atomic
+def claim_due(*, campaign: Campaign, channels: tuple[str, ...], limit: int) -> list[InvitationAttempt]:
+    """Claim up to so many attempts for this sender, each checked again and its message written down.
+
+    Empty when nothing is due, while sending is held, and once the campaign no longer runs. Whoever has died, moved,
+    opted out or been reviewed since is taken out with that reason; whoever is to be reached by another channel now is
+    left for it. The caller commits before anything leaves.
+    """
+    campaign = Campaign.objects.get(pk=campaign.pk)  # a stop after this is seen when the claim is confirmed
+    if campaign.status != lifecycle.Status.RUNNING or Hold.objects.filter(released_at__isnull=True).exists():
+        return []
+    fit: list[InvitationAttempt] = []
+    while not fit and (due := list(delivery.due(campaign, channels)[:limit])):
+        verdicts = statements.verdicts_of(campaign, [a.invitation.patient_id for a in due], timezone.localdate())
+        fit = [attempt for attempt in due if _still_fits(attempt, verdicts[attempt.invitation.patient_id])]
+    _compose(fit)
+    return fit
+
+
+def _still_fits(attempt: InvitationAttempt, verdict: tuple[str | None, str | None, str]) -> bool:
+    """Whether the attempt may go out as it is; otherwise it is cancelled or changes its channel."""
+    skip, channel, form = verdict
+    if skip or not channel:
+        cancel(attempt, reason=skip or "")
+        return False
+    attempt.format = form
+    if channel == attempt.channel:
+        return True
+    attempt.channel = channel
+    attempt.save(update_fields=["channel", "format"])
+    wait(attempt.invitation, channel)
+    return False
+
+
+def cancel(attempt: InvitationAttempt, *, reason: str) -> None:
+    """End an attempt that must not go out; a first one takes the person out of the campaign, with the reason."""
+    attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.CANCEL)
+    attempt.settled_at = timezone.now()
+    attempt.save()
+    log(attempt, AttemptMove.CANCEL, reason)
+    invitation = attempt.invitation
+    if invitation.state == State.WAITING:
+        invitation.state, invitation.reason = State.EXCLUDED, reason
+        invitation.save()
+
+
+def wait(invitation: Invitation, channel: str) -> None:
+    """Say what somebody not yet invited is waiting for."""
+    if invitation.state == State.WAITING:
+        invitation.reason = Waiting.TO_PRINT if channel == Channel.LETTER else Waiting.TO_SEND
+        invitation.save()
+
+
+def log(attempt: InvitationAttempt, move: AttemptMove, detail: str = "") -> None:
+    """Keep one thing that happened to an attempt."""
+    AttemptOutcome.objects.create(scheme_id=attempt.scheme_id, attempt=attempt, move=move, detail=detail[:200])
+
+
+def _compose(attempts: list[InvitationAttempt]) -> None:
+    """Write down, for each, what will be sent to where and by whom it is claimed."""
+    now = timezone.now()
+    in_force = {(w.kind, w.is_reminder): w for w in Wording.objects.in_force()}
+    for attempt in attempts:
+        chosen = in_force[wording.kind_of(attempt.channel, attempt.format), attempt.sequence > 1]
+        invitation = attempt.invitation
+        message = wording.compose(
+            channel=attempt.channel, wording=chosen, patient=invitation.patient, practice=invitation.practice
+        )
+        lease = LETTER_LEASE if attempt.channel == Channel.LETTER else timedelta(seconds=settings.SEND_LEASE_SECONDS)
+        attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.CLAIM)
+        attempt.wording = chosen
+        attempt.recipient, attempt.subject, attempt.body = message.to, message.subject, message.body
+        attempt.token, attempt.claimed_at, attempt.lease_until = uuid.uuid4(), now, now + lease
+        attempt.tries += 1
+    InvitationAttempt.objects.bulk_update(
+        attempts,
+        ["state", "wording", "recipient", "subject", "body", "token", "claimed_at", "lease_until", "tries", "format"],
+    )
+    AttemptOutcome.objects.bulk_create(
+        AttemptOutcome(scheme_id=a.scheme_id, attempt=a, move=AttemptMove.CLAIM, at=now) for a in attempts
+    )
+
+
+@transaction.atomic
+def confirm_claim(*, attempt_id: UUID, token: UUID, seconds_needed: float) -> bool:
+    """Whether this sender may send now: the claim is still its own, with time left, and the campaign still runs.
+
+    A claim with too little time left is put back, and one of a stopped campaign is cancelled: neither has left.
+    """
+    attempt = InvitationAttempt.objects.select_for_update().get(pk=attempt_id)
+    if attempt.state != AttemptState.SENDING or attempt.token != token:
+        return False
+    if attempt.invitation.campaign.status != lifecycle.Status.RUNNING:
+        cancel(attempt, reason=Stopped.CAMPAIGN_STOPPED)
+        return False
+    assert attempt.lease_until is not None  # the constraint on claims
+    if attempt.lease_until - timezone.now() < timedelta(seconds=seconds_needed):
+        put_back(attempt, detail="Too little time was left")
+        return False
+    return True
+
+
+def put_back(attempt: InvitationAttempt, *, detail: str, not_before: Any = None) -> None:
+    """Make an attempt that surely did not leave wait again, from a moment on."""
+    attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.POSTPONE)
+    attempt.not_before = not_before or timezone.now()
+    attempt.save()
+    log(attempt, AttemptMove.POSTPONE, detail)
+    cancel_if_stopped(attempt)
+
+
+def cancel_if_stopped(attempt: InvitationAttempt) -> None:
+    """Cancel what would wait for ever, because its campaign no longer runs."""
+    if attempt.invitation.campaign.status != lifecycle.Status.RUNNING:
+        cancel(attempt, reason=Stopped.CAMPAIGN_STOPPED)
+
+
+@transaction.atomic
+def expire_claims() -> int:
+    """Turn claims that were never finished into unknown, never back into waiting; says how many.
+
+    A sender that is only slow still holds its lock, and keeps its claim.
+    """
+    expired = delivery.abandoned(timezone.now())
+    attempts = list(InvitationAttempt.objects.select_for_update(of=("self",)).filter(pk__in=expired))
+    for attempt in attempts:
+        doubt(attempt, detail="The sender did not come back")
+    return len(attempts)
+
+
+def doubt(attempt: InvitationAttempt, *, detail: str) -> None:
+    """Record that nobody knows whether an attempt left; whoever has not been invited before waits for the answer."""
+    attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.DOUBT)
+    attempt.detail = detail[:200]
+    attempt.not_before = timezone.now() + timedelta(seconds=settings.SEND_QUARANTINE_SECONDS)
+    attempt.save()
+    log(attempt, AttemptMove.DOUBT, detail)
+    Invitation.objects.filter(pk=attempt.invitation_id, state=State.WAITING).update(reason=Waiting.UNKNOWN)

@@ -1,0 +1,137 @@
+"""Recording what came of sending, and of asking the provider afterwards."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import actions as audit
+from patients.models import Channel
+from recall import events
+from recall.actions.claims import cancel_if_stopped, doubt, log, put_back, wait
+from recall.balance import Failure, State
+from recall.lifecycle import ATTEMPT_LIFE, AttemptMove, AttemptState
+from recall.models import Hold, Invitation, InvitationAttempt
+from recall.outcomes import Accepted, Barred, Outcome, Refused, TryLater, Unknown
+
+LONGEST_DELAY = timedelta(hours=1)
+FIRST_DELAY = timedelta(minutes=1)
+
+
+@transaction.atomic
+def record_outcome(
+    *, attempt_id: UUID, token: UUID, outcome: Outcome, process: str = "recall.drain_invitations"
+) -> bool:
+    """Record what the gateway said. False when the claim is no longer this sender's, and nothing is written.
+
+    A sender so slow that its claim expired may still say that the message was accepted, which settles the doubt.
+    """
+    attempt = _locked(attempt_id)
+    late = attempt.state == AttemptState.UNKNOWN and isinstance(outcome, Accepted)
+    if attempt.token != token or not (attempt.state == AttemptState.SENDING or late):
+        return False
+    match outcome:
+        case Accepted(provider_id):
+            accept(attempt, provider_id=provider_id, process=process)
+        case Refused(reason):
+            _refuse(attempt, reason, process)
+        case TryLater(reason):
+            delay = min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(attempt.tries - 1, 6))
+            put_back(attempt, detail=reason or "The provider is busy", not_before=timezone.now() + delay)
+        case Barred(reason):
+            put_back(attempt, detail=reason)
+            _hold(attempt, reason, process)
+        case Unknown(reason):
+            doubt(attempt, detail=reason or "The provider did not say")
+    return True
+
+
+@transaction.atomic
+def record_find(*, attempt_id: UUID, provider_id: str, process: str = "recall.reconcile_attempts") -> bool:
+    """Record that the provider has the message after all. False when that was known already."""
+    attempt = _locked(attempt_id)
+    if attempt.state != AttemptState.UNKNOWN:
+        return False
+    accept(attempt, provider_id=provider_id, process=process, kind=events.INVITATION_FOUND)
+    return True
+
+
+@transaction.atomic
+def record_absence(*, attempt_id: UUID) -> bool:
+    """Record that the provider never had the message, so that it is sent now. False when its fate was known already."""
+    attempt = _locked(attempt_id)
+    if attempt.state != AttemptState.UNKNOWN:
+        return False
+    release(attempt, detail="The provider does not have it")
+    return True
+
+
+def release(attempt: InvitationAttempt, *, detail: str) -> None:
+    """Make an attempt that is known not to have left wait again."""
+    attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.RELEASE)
+    attempt.not_before = timezone.now()
+    attempt.save()
+    log(attempt, AttemptMove.RELEASE, detail)
+    wait(attempt.invitation, attempt.channel)
+    cancel_if_stopped(attempt)
+
+
+def accept(
+    attempt: InvitationAttempt, *, provider_id: str, process: str, kind: events.Kind = events.INVITATION_SENT
+) -> None:
+    """Record that an attempt left; the first one makes the person invited."""
+    attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.ACCEPT)
+    attempt.provider_id = provider_id
+    attempt.settled_at = attempt.claimed_at if kind is events.INVITATION_FOUND else timezone.now()
+    attempt.save()
+    log(attempt, AttemptMove.ACCEPT, provider_id)
+    invited(attempt.invitation, attempt.settled_at)
+    _tell(kind, attempt, process)
+
+
+def invited(invitation: Invitation, at: Any) -> None:
+    """Make somebody who was waiting or had failed invited, from a moment on."""
+    if invitation.state in (State.WAITING, State.FAILED):
+        invitation.state, invitation.reason, invitation.invited_at = State.INVITED, "", at
+        invitation.save()
+
+
+def _refuse(attempt: InvitationAttempt, reason: str, process: str) -> None:
+    attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.REFUSE)
+    attempt.detail = reason[:200]
+    attempt.settled_at = timezone.now()
+    attempt.save()
+    log(attempt, AttemptMove.REFUSE, reason)
+    invitation = attempt.invitation
+    if invitation.state == State.WAITING:
+        invitation.state, invitation.reason = State.FAILED, Failure.REFUSED
+        invitation.save()
+    _tell(events.INVITATION_REFUSED, attempt, process)
+
+
+def _hold(attempt: InvitationAttempt, reason: str, process: str) -> None:
+    if Hold.objects.filter(released_at__isnull=True).exists():
+        return
+    hold = Hold.objects.create(scheme_id=attempt.scheme_id, reason=reason[:200])
+    audit.record(events.SENDING_HELD, subject=hold, process=process, reason=reason[:200])
+
+
+def _tell(kind: events.Kind, attempt: InvitationAttempt, process: str) -> None:
+    audit.record(
+        kind,
+        subject=attempt,
+        process=process,
+        patient_id=attempt.invitation.patient_id,
+        sequence=attempt.sequence,
+        channel=Channel(attempt.channel).label.lower(),
+    )
+
+
+def _locked(attempt_id: UUID) -> InvitationAttempt:
+    return (
+        InvitationAttempt.objects.select_for_update(of=("self", "invitation"))
+        .select_related("invitation")
+        .get(pk=attempt_id)
+    )

@@ -1,0 +1,94 @@
+"""The balance of a campaign: everybody in the cohort is in exactly one place, and the places add up (H11, H14)."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+
+from recall.eligibility import Skip
+
+
+class State(TextChoices):
+    """Where one member of a cohort is. Everybody is in one of these, and in one only."""
+
+    INVITED = "invited", "Invited"
+    WAITING = "waiting", "Waiting"
+    EXCLUDED = "excluded", "Not invited"
+    FAILED = "failed", "Failed"
+
+
+class Waiting(TextChoices):
+    """What somebody who has not been invited yet is waiting for."""
+
+    TO_SEND = "to_send", "Message waiting to be sent"
+    TO_PRINT = "to_print", "Letter waiting to be printed"
+    TO_POST = "to_post", "Letter printed, waiting to be posted"
+    UNKNOWN = "not_known", "Not known whether it left; being looked up"
+
+
+class Stopped(TextChoices):
+    """Why somebody who was waiting is no longer."""
+
+    CAMPAIGN_STOPPED = "campaign_stopped", "The campaign was stopped"
+    ANSWERED = "answered", "Answered before the invitation left"
+
+
+class Failure(TextChoices):
+    """Why somebody could not be invited."""
+
+    REFUSED = "refused", "The number or address was refused"
+    NOT_PRINTED = "not_printed", "The letter could not be made"
+
+
+REASONS: dict[str, list[str]] = {
+    State.INVITED: [""],
+    State.WAITING: Waiting.values,
+    State.EXCLUDED: [*Skip.values, *Stopped.values],
+    State.FAILED: Failure.values,
+}
+REASON_LABELS: dict[str, str] = dict([*Skip.choices, *Stopped.choices, *Waiting.choices, *Failure.choices])
+
+
+@dataclass(frozen=True)
+class Balance:
+    """cohort = invited + excluded + waiting + failed, with their reasons. One that does not add up cannot exist."""
+
+    cohort: int
+    invited: int = 0
+    excluded: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    failed: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        parts = self.invited + self.excluded_total + self.waiting_total + self.failed_total
+        if parts != self.cohort:
+            raise ValidationError(
+                f"The campaign does not balance: {parts:,} of {self.cohort:,} people are accounted for."
+            )
+
+    @property
+    def excluded_total(self) -> int:
+        return sum(self.excluded.values())
+
+    @property
+    def waiting_total(self) -> int:
+        return sum(self.waiting.values())
+
+    @property
+    def failed_total(self) -> int:
+        return sum(self.failed.values())
+
+    @property
+    def settled(self) -> int:
+        """How many are no longer waiting for anything: what the progress bar counts."""
+        return self.cohort - self.waiting_total
+
+    @property
+    def moving(self) -> int:
+        """How many the worker still has in hand; what waits to be posted waits for a person."""
+        return self.waiting_total - self.waiting.get(Waiting.TO_POST, 0)
+
+    def reasons(self) -> list[tuple[str, str, int]]:
+        """Every state and reason there is, with its count: the rows of the table."""
+        parts = [(State.EXCLUDED, self.excluded), (State.WAITING, self.waiting), (State.FAILED, self.failed)]
+        return [(state.value, reason, count) for state, found in parts for reason, count in found.items()]

@@ -1,0 +1,27 @@
+"""Deeds of this app, in words. None of them names a person's address, and none says what a message said."""
+
+from audit.events import Kind
+
+CAMPAIGN_DRAFTED = Kind("recall.campaign_drafted", "The campaign {name} was drafted, for reviews due by {due_by}.")
+CAMPAIGN_LAUNCHED = Kind(
+    "recall.campaign_launched",
+    "The campaign {name} was launched: {cohort} people, {waiting} to be invited and {excluded} not.",
+)
+CAMPAIGN_STOPPED = Kind(
+    "recall.campaign_stopped", "The campaign {name} was stopped; {cancelled} people were not invited."
+)
+CAMPAIGN_FINISHED = Kind("recall.campaign_finished", "The campaign {name} finished.")
+WORDING_CHANGED = Kind("recall.wording_changed", "The wording “{title}” was changed; it is now version {number}.")
+INVITATION_SENT = Kind("recall.invitation_sent", "Invitation {sequence} was sent by {channel}.")
+INVITATION_FOUND = Kind("recall.invitation_found", "Invitation {sequence} by {channel} was found to have been sent.")
+INVITATION_REFUSED = Kind("recall.invitation_refused", "Invitation {sequence} by {channel} was refused.")
+INVITATION_SETTLED = Kind("recall.invitation_settled", "Invitation {sequence} by {channel} was settled as {settled}.")
+INVITATION_RETRIED = Kind("recall.invitation_retried", "The person is to be invited again, by {channel}.")
+LETTERS_PRINTED = Kind("recall.letters_printed", "A print file of {letters} letters was made for the campaign {name}.")
+LETTERS_POSTED = Kind("recall.letters_posted", "{letters} letters of the campaign {name} were posted on {posted_on}.")
+ANSWER_RECORDED = Kind("recall.answer_recorded", "An answer to the invitation was recorded: {response}.")
+REMINDERS_PLANNED = Kind(
+    "recall.reminders_planned", "{reminders} people are to be invited again in the campaign {name}."
+)
+SENDING_HELD = Kind("recall.sending_held", "Sending was held: {reason}")
+SENDING_RELEASED = Kind("recall.sending_released", "Sending was released.")

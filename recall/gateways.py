@@ -1,0 +1,130 @@
+"""The outside: where messages leave. One small protocol; a folder for development, GOV.UK Notify otherwise.
+
+Neither is idempotent: a message handed over twice leaves twice. The order of things that prevents it is in `delivery`.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from django.conf import settings
+from notifications_python_client.errors import APIError
+from notifications_python_client.notifications import NotificationsAPIClient
+
+from patients.models import Channel
+from recall import lengths
+from recall.outcomes import Accepted, Barred, LookupFailed, Message, Outcome, Refused, TryLater, Unknown
+
+TIMEOUT_SECONDS = 30
+
+
+class Gateway(Protocol):
+    """What delivery needs of any provider."""
+
+    timeout: float  # how long sending may take, in seconds
+
+    def send(self, message: Message, reference: UUID) -> Outcome:
+        """Hand the message over once. Whatever cannot be told for certain is Unknown."""
+        ...
+
+    def find(self, reference: UUID) -> str | None:
+        """What the provider knows a message of this reference by; None when it never had one. Raises LookupFailed."""
+        ...
+
+
+class FolderGateway:
+    """Writes each message into a folder, so that development sends nothing to anybody."""
+
+    timeout = 1.0
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def send(self, message: Message, reference: UUID) -> Outcome:
+        """One file a message, whole or not at all. A second one of the same reference would stand beside the first."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, written = tempfile.mkstemp(dir=self.folder, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(f"By: {message.channel}\nTo: {message.to}\nSubject: {message.subject}\n\n{message.body}\n")
+        path = self._free_name(reference)
+        os.link(written, path)
+        os.unlink(written)
+        return Accepted(path.name)
+
+    def find(self, reference: UUID) -> str | None:
+        path = self.folder / f"{reference}.txt"
+        return path.name if path.exists() else None
+
+    def _free_name(self, reference: UUID) -> Path:
+        path, again = self.folder / f"{reference}.txt", 1
+        while path.exists():
+            again += 1
+            path = self.folder / f"{reference}.{again}.txt"
+        return path
+
+
+class NotifyGateway:
+    """GOV.UK Notify. Its `reference` is not an idempotency key, so every doubtful answer is Unknown."""
+
+    timeout = float(TIMEOUT_SECONDS)
+
+    def __init__(self) -> None:
+        self.client = NotificationsAPIClient(
+            settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_BASE_URL, timeout=TIMEOUT_SECONDS
+        )
+
+    def send(self, message: Message, reference: UUID) -> Outcome:
+        try:
+            answer = self._post(message, str(reference))
+        except APIError as error:
+            return _outcome_of(error)
+        return Accepted(str(answer["id"])) if answer and answer.get("id") else Unknown("No answer that says so")
+
+    def find(self, reference: UUID) -> str | None:
+        try:
+            found = self.client.get_all_notifications(reference=str(reference))["notifications"]
+        except (APIError, KeyError, TypeError) as error:
+            raise LookupFailed(str(error)) from error
+        return str(found[0]["id"]) if found else None
+
+    def _post(self, message: Message, reference: str) -> dict[str, str] | None:
+        if message.channel == Channel.SMS:
+            return self.client.send_sms_notification(
+                phone_number=message.to,
+                template_id=settings.NOTIFY_TEMPLATES["sms"],
+                personalisation={"body": lengths.as_sent(message.body)},
+                reference=reference,
+            )
+        return self.client.send_email_notification(
+            email_address=message.to,
+            template_id=settings.NOTIFY_TEMPLATES["email"],
+            personalisation={"subject": message.subject, "body": message.body},
+            reference=reference,
+        )
+
+
+def _outcome_of(error: APIError) -> Outcome:
+    """What an error says for certain; an answer that was never read says nothing."""
+    answered = getattr(error, "response", None) is not None
+    status = error.status_code if answered else 0
+    if status == 400:
+        return Refused(_reason(error))
+    if status == 403:
+        return Barred(f"GOV.UK Notify refuses our key: {_reason(error)}")
+    if status == 429:
+        return TryLater("GOV.UK Notify asks us to slow down")
+    return Unknown(f"GOV.UK Notify answered {status}" if status else "GOV.UK Notify did not answer")
+
+
+def _reason(error: APIError) -> str:
+    message = error.message
+    if isinstance(message, list):
+        return "; ".join(str(part.get("message", part)) for part in message)
+    return str(message)
+
+
+def configured() -> Gateway:
+    """GOV.UK Notify when a key is set, the folder otherwise."""
+    return NotifyGateway() if settings.NOTIFY_API_KEY else FolderGateway(settings.OUTBOX_DIR)

@@ -1,0 +1,80 @@
+"""The life of a campaign, and the life of one attempt to reach one person."""
+
+from django.db.models import TextChoices
+
+from audit.lifecycle import Lifecycle
+
+
+class Status(TextChoices):
+    """Where a campaign stands."""
+
+    DRAFT = "draft", "Draft"
+    RUNNING = "running", "Running"
+    FINISHED = "finished", "Finished"
+    STOPPED = "stopped", "Stopped"
+
+
+class Move(TextChoices):
+    """What can be done with a campaign."""
+
+    LAUNCH = "launch", "Launch"
+    FINISH = "finish", "Finish"
+    STOP = "stop", "Stop"
+
+
+LIFE = Lifecycle(
+    name="Campaign",
+    initial=Status.DRAFT,
+    moves={
+        Move.LAUNCH: ({Status.DRAFT}, Status.RUNNING),
+        Move.FINISH: ({Status.RUNNING}, Status.FINISHED),
+        Move.STOP: ({Status.DRAFT, Status.RUNNING}, Status.STOPPED),
+    },
+)
+
+
+class AttemptState(TextChoices):
+    """Where one attempt stands. Unknown is a state of its own: it may have left, so it is never sent again blindly."""
+
+    PENDING = "pending", "Waiting"
+    SENDING = "sending", "Being sent"
+    PRINTED = "printed", "In a print file"
+    UNKNOWN = "unknown", "Not known whether it left"
+    ACCEPTED = "accepted", "Sent"
+    REFUSED = "refused", "Refused"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class AttemptMove(TextChoices):
+    """What can happen to an attempt; each happening is also kept as a row of its own."""
+
+    CLAIM = "claim", "Claimed for sending"
+    PRINT = "print", "Put into a print file"
+    ACCEPT = "accept", "Sent"
+    REFUSE = "refuse", "Refused for good"
+    POSTPONE = "postpone", "Put back for later"
+    DOUBT = "doubt", "Not known whether it left"
+    RELEASE = "release", "Found not to have left"
+    CANCEL = "cancel", "Cancelled"
+
+
+ATTEMPT_LIFE = Lifecycle(
+    name="Invitation attempt",
+    initial=AttemptState.PENDING,
+    moves={
+        AttemptMove.CLAIM: ({AttemptState.PENDING}, AttemptState.SENDING),
+        AttemptMove.PRINT: ({AttemptState.SENDING}, AttemptState.PRINTED),
+        AttemptMove.ACCEPT: (
+            {AttemptState.SENDING, AttemptState.UNKNOWN, AttemptState.PRINTED},
+            AttemptState.ACCEPTED,
+        ),
+        AttemptMove.REFUSE: ({AttemptState.SENDING}, AttemptState.REFUSED),
+        AttemptMove.POSTPONE: ({AttemptState.SENDING}, AttemptState.PENDING),
+        AttemptMove.DOUBT: ({AttemptState.SENDING}, AttemptState.UNKNOWN),
+        AttemptMove.RELEASE: ({AttemptState.UNKNOWN}, AttemptState.PENDING),
+        AttemptMove.CANCEL: ({AttemptState.PENDING, AttemptState.SENDING}, AttemptState.CANCELLED),
+    },
+)
+
+OPEN_ATTEMPT = [AttemptState.PENDING, AttemptState.SENDING, AttemptState.PRINTED, AttemptState.UNKNOWN]
+FINAL_ATTEMPT = [AttemptState.ACCEPTED, AttemptState.REFUSED, AttemptState.CANCELLED]

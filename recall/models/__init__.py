@@ -1,0 +1,21 @@
+"""Campaigns, the invitations of their cohorts, the attempts to deliver them, and what people answered."""
+
+from recall.models.campaign import Campaign, CampaignStatusChange, Hold
+from recall.models.invitation import Answer, AttemptOutcome, Invitation, InvitationAttempt, Response
+from recall.models.printing import PrintRun, PrintRunPosting
+from recall.models.wording import Kind, Wording
+
+__all__ = [
+    "Answer",
+    "AttemptOutcome",
+    "Campaign",
+    "CampaignStatusChange",
+    "Hold",
+    "Invitation",
+    "InvitationAttempt",
+    "Kind",
+    "PrintRun",
+    "PrintRunPosting",
+    "Response",
+    "Wording",
+]

@@ -1,0 +1,243 @@
+"""The invitation of one person in one campaign, every attempt to deliver it, and what they answered."""
+
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from careplans.models import Review
+from patients.models import Channel, Format, Patient
+from practices.models import Practice
+from recall.balance import REASON_LABELS, REASONS, State
+from recall.lifecycle import ATTEMPT_LIFE, FINAL_ATTEMPT, OPEN_ATTEMPT, AttemptMove, AttemptState, Status
+from recall.models.campaign import Campaign
+from recall.models.printing import PrintRun
+from recall.models.wording import Wording
+from schemes.models import SchemeRow
+
+FITTING_REASON = Q()
+for _state, _reasons in REASONS.items():
+    FITTING_REASON |= Q(state=_state, reason__in=_reasons)
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> "InvitationQuerySet":
+        """The invitations of the people this person may see."""
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def open(self) -> "InvitationQuerySet":
+        """Invited or about to be, in a running campaign, without an answer yet. A review is an answer too."""
+        reviewed = Review.objects.filter(
+            patient=OuterRef("patient"),
+            reviewed_on__gte=OuterRef("campaign__drafted_at__date"),
+            superseded_by__isnull=True,
+        )
+        return self.filter(
+            ~Exists(reviewed),
+            campaign__status=Status.RUNNING,
+            state__in=[State.WAITING, State.INVITED],
+            answers__isnull=True,
+        )
+
+
+class Invitation(SchemeRow):
+    """One person's place in one campaign: exactly one state, and the reason for it unless it is invited (H11)."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="invitations", db_constraint=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="invitations", db_constraint=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices)
+    reason = models.CharField(max_length=20, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["patient__family_name", "patient__given_name", "id"]
+        indexes = [
+            models.Index(fields=["campaign", "state", "reason"], name="invitation_by_state"),
+            models.Index(fields=["patient"], name="invitation_by_patient"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "campaign"],
+                name="one_invitation_per_person_and_campaign",
+                violation_error_message="This person is in the campaign already.",
+            ),
+            models.CheckConstraint(
+                name="invitation_reason_fits_state",
+                condition=FITTING_REASON,
+                violation_error_message="Whoever is not invited, waits or failed has a reason for it.",
+            ),
+            models.CheckConstraint(
+                name="invited_has_moment",
+                condition=Q(state=State.INVITED, invited_at__isnull=False)
+                | ~Q(state=State.INVITED) & Q(invited_at__isnull=True),
+                violation_error_message="An invitation that was sent has its moment, and no other has.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.patient_id} in {self.campaign_id}"
+
+    @property
+    def state_label(self) -> str:
+        return State(self.state).label
+
+    @property
+    def reason_label(self) -> str:
+        return REASON_LABELS.get(self.reason, "")
+
+
+class InvitationAttempt(SchemeRow):
+    """One attempt to deliver an invitation. Its key is the reference the provider knows; once final it stays."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="attempts", db_constraint=False)
+    sequence = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    format = models.CharField(max_length=12, choices=Format.choices, default=Format.STANDARD)
+    state = models.CharField(max_length=10, choices=AttemptState.choices, default=ATTEMPT_LIFE.initial)
+    not_before = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    wording = models.ForeignKey(
+        Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False
+    )
+    recipient = models.TextField(blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    provider_id = models.CharField(max_length=100, blank=True)
+    detail = models.CharField(max_length=200, blank=True)
+    print_run = models.ForeignKey(
+        PrintRun, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts", db_constraint=False
+    )
+    position = models.PositiveIntegerField(null=True, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["invitation", "sequence"]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state=AttemptState.PENDING), name="attempt_pending"),
+            models.Index(
+                fields=["state", "lease_until"],
+                condition=Q(state__in=[AttemptState.SENDING, AttemptState.UNKNOWN]),
+                name="attempt_in_hand",
+            ),
+            models.Index(fields=["print_run", "position"], name="attempt_by_print_run"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invitation", "sequence"],
+                name="attempt_sequence_is_unique",
+                violation_error_message="This attempt has been made already.",
+            ),
+            models.UniqueConstraint(
+                fields=["invitation"],
+                condition=Q(state__in=OPEN_ATTEMPT),
+                name="one_open_attempt_at_a_time",
+                violation_error_message="An earlier attempt has not ended yet.",
+            ),
+            models.CheckConstraint(
+                name="attempt_values_are_known",
+                condition=Q(state__in=AttemptState.values, channel__in=Channel.values, format__in=Format.values),
+                violation_error_message="Choose one of the channels and states there are.",
+            ),
+            models.CheckConstraint(
+                name="sending_is_claimed",
+                condition=~Q(state=AttemptState.SENDING)
+                | Q(token__isnull=False, claimed_at__isnull=False, lease_until__isnull=False, wording__isnull=False),
+                violation_error_message="What is being sent is claimed by somebody, until a moment.",
+            ),
+            models.CheckConstraint(
+                name="printed_is_in_a_print_file",
+                condition=~Q(state=AttemptState.PRINTED)
+                | Q(print_run__isnull=False, position__isnull=False, pages__isnull=False),
+                violation_error_message="A printed letter is in a print file.",
+            ),
+            models.CheckConstraint(
+                name="final_attempt_is_settled",
+                condition=Q(state__in=FINAL_ATTEMPT, settled_at__isnull=False)
+                | Q(state__in=OPEN_ATTEMPT, settled_at__isnull=True),
+                violation_error_message="An attempt that ended has its moment, and no other has.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="attempt_moves", field="state", transitions=ATTEMPT_LIFE.transitions()),
+            pgtrigger.Protect(
+                name="final_attempt_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=FINAL_ATTEMPT),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Attempt {self.sequence} of {self.invitation_id}"
+
+
+class AttemptOutcome(SchemeRow):
+    """One thing that happened to an attempt. Never edited."""
+
+    attempt = models.ForeignKey(
+        InvitationAttempt, on_delete=models.PROTECT, related_name="outcomes", db_constraint=False
+    )
+    move = models.CharField(max_length=10, choices=AttemptMove.choices)
+    detail = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="attempt_outcome_is_known",
+                condition=Q(move__in=AttemptMove.values),
+                violation_error_message="Choose one of the things that can happen.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return AttemptMove(self.move).label
+
+
+class Response(models.TextChoices):
+    """What somebody answered, or what was decided when they did not."""
+
+    BOOKED = "booked", "Booked a review"
+    DECLINED = "declined", "Does not want a review"
+    NOT_NOW = "not_now", "Not now; ask again another time"
+    MOVED = "moved", "No longer at this address or number"
+    DECIDED = "decided", "No answer: a clinician decided what happens"
+
+
+class Answer(SchemeRow):
+    """What came back on one invitation, as staff recorded it. Never edited; the newest counts."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="answers", db_constraint=False)
+    response = models.CharField(max_length=10, choices=Response.choices)
+    answered_on = models.DateField()
+    note = models.CharField(max_length=500, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="answer_is_known",
+                condition=Q(response__in=Response.values),
+                violation_error_message="Choose one of the answers there are.",
+            ),
+            models.CheckConstraint(
+                name="decision_is_written_down",
+                condition=~Q(response=Response.DECIDED) | ~Q(note=""),
+                violation_error_message="Write down what was decided.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return Response(self.response).label

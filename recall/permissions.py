@@ -1,0 +1,17 @@
+"""What somebody may do with campaigns and invitations."""
+
+from typing import Any
+
+from accounts.roles import Permission
+from patients.permissions import holds_for
+from practices.permissions import holds
+
+
+def can_run_campaign(user: Any) -> bool:
+    """Draft, launch and stop campaigns, post their letters, settle what went wrong."""
+    return holds(user, Permission.RUN_CAMPAIGN, None)
+
+
+def can_record_answer(user: Any, invitation: Any) -> bool:
+    """Record what a person answered."""
+    return holds_for(user, Permission.RECORD_ANSWER, invitation.patient)

@@ -1,0 +1,19 @@
+"""Reading campaigns and invitations."""
+
+from recall.queries.campaigns import balance, campaign_list, members, preview, previewed_people
+from recall.queries.panels import InvitationsPanel, invitations_panel
+from recall.queries.worklists import failed_members, no_answer_members, print_runs_to_post, unknown_attempts
+
+__all__ = [
+    "InvitationsPanel",
+    "balance",
+    "campaign_list",
+    "failed_members",
+    "invitations_panel",
+    "members",
+    "no_answer_members",
+    "preview",
+    "previewed_people",
+    "print_runs_to_post",
+    "unknown_attempts",
+]

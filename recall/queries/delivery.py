@@ -1,0 +1,83 @@
+"""What is to be sent, and what became of it: the reads that delivery and its actions share."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from patients.models import Channel
+from recall.lifecycle import AttemptState
+from recall.models import Campaign, Hold, InvitationAttempt
+
+# GOV.UK Notify keeps messages for seven days; beyond that it cannot say what left (reference reliability 1.1).
+RETENTION = timedelta(days=6)
+
+BY_TURN = ("not_before", "pk")
+BY_PRACTICE = ("invitation__practice__name", "invitation__practice_id", "invitation__patient__family_name", "pk")
+
+# One advisory lock an attempt: whoever sends holds it, and a sender that died has let go of it.
+LOCK_KEY = "hashtextextended(%s::text, 7411)"
+ABANDONED = """
+WITH expired AS MATERIALIZED (
+    SELECT id FROM recall_invitationattempt
+    WHERE scheme_id = (SELECT app_scheme()) AND state = 'sending' AND lease_until < %s
+)
+SELECT id FROM expired WHERE pg_try_advisory_xact_lock(hashtextextended(id::text, 7411))
+"""
+
+
+def due(campaign: Campaign, channels: tuple[str, ...]) -> QuerySet[InvitationAttempt]:
+    """Attempts of the campaign that wait to be sent by these channels, locked against every other sender.
+
+    Letters come practice by practice, as they are handed out.
+    """
+    waiting = InvitationAttempt.objects.filter(
+        invitation__campaign=campaign,
+        state=AttemptState.PENDING,
+        channel__in=channels,
+        not_before__lte=timezone.now(),
+    )
+    return (
+        waiting.select_related("invitation__patient", "invitation__practice")
+        .order_by(*(BY_PRACTICE if Channel.LETTER in channels else BY_TURN))
+        .select_for_update(skip_locked=True, of=("self", "invitation"))
+    )
+
+
+def abandoned(now: datetime) -> list[UUID]:
+    """Claims past their lease whose sender is no longer there."""
+    with connection.cursor() as cursor:
+        cursor.execute(ABANDONED, [now])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def try_lock(attempt_id: UUID) -> bool:
+    """Take the attempt's lock for this connection; False when another sender holds it."""
+    return bool(_ask(f"SELECT pg_try_advisory_lock({LOCK_KEY})", attempt_id))
+
+
+def unlock(attempt_id: UUID) -> None:
+    """Let go of the attempt's lock."""
+    _ask(f"SELECT pg_advisory_unlock({LOCK_KEY})", attempt_id)
+
+
+def _ask(statement: str, attempt_id: UUID) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [str(attempt_id)])
+        return cursor.fetchone()[0]
+
+
+def to_look_up(channels: tuple[str, ...]) -> QuerySet[InvitationAttempt]:
+    """Attempts nobody knows the fate of, whose quarantine is over and which the provider still remembers."""
+    now = timezone.now()
+    return InvitationAttempt.objects.filter(
+        state=AttemptState.UNKNOWN, channel__in=channels, not_before__lte=now, claimed_at__gte=now - RETENTION
+    ).order_by("not_before", "pk")
+
+
+def held() -> Hold | None:
+    """What holds sending back in this scheme, if anything does."""
+    return Hold.objects.filter(released_at__isnull=True).first()

@@ -1,0 +1,49 @@
+"""What other pages show of this app."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from patients.models import Channel
+from recall.models import Invitation, InvitationAttempt
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """One campaign in one person's life."""
+
+    invitation: Invitation
+    attempts: list[InvitationAttempt]
+    is_open: bool
+
+    @property
+    def last(self) -> str:
+        """The last attempt in words."""
+        if not self.attempts:
+            return ""
+        attempt = self.attempts[-1]
+        return f"{Channel(attempt.channel).label}, {attempt.get_state_display().lower()}"
+
+
+@dataclass(frozen=True)
+class InvitationsPanel:
+    """Every campaign the person was in, newest first; the open one is for the whole team to see (H13)."""
+
+    rows: list[PanelRow]
+
+    @property
+    def open(self) -> PanelRow | None:
+        return next((row for row in self.rows if row.is_open), None)
+
+
+def invitations_panel(patient: Any) -> InvitationsPanel:
+    """The panel on a person's page."""
+    mine = Invitation.objects.filter(patient=patient)
+    is_open = set(mine.open().values_list("pk", flat=True))
+    found = (
+        mine.select_related("campaign")
+        .prefetch_related(Prefetch("attempts", InvitationAttempt.objects.order_by("sequence")), "answers")
+        .order_by("-campaign__launched_at", "-pk")
+    )
+    return InvitationsPanel([PanelRow(i, list(i.attempts.all()), i.pk in is_open) for i in found])

@@ -1,0 +1,188 @@
+"""The set-based statements of this app, named. What `eligibility.assess`, `schedule.next_step` and
+`references.reference` decide in Python is decided here in SQL, and one test runs both on the same facts.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from recall.models import Campaign
+
+# Parameters: scheme, campaign, due_by, since, today. {whom} chooses the people and may name p (the person) and plan.
+VERDICTS = """
+facts AS (
+    SELECT p.id AS patient_id, p.practice_id, p.status, p.format, p.preferred_channel, p.no_fixed_abode,
+        plan.next_review_on,
+        EXISTS (SELECT FROM patients_optout o WHERE o.patient_id = p.id AND o.starts_on <= %(today)s
+            AND (o.ends_on IS NULL OR o.ends_on >= %(today)s)) AS opted_out,
+        EXISTS (SELECT FROM careplans_review r WHERE r.patient_id = p.id AND r.superseded_by_id IS NULL
+            AND r.reviewed_on >= %(since)s) AS reviewed_since,
+        EXISTS (SELECT FROM recall_invitation i JOIN recall_campaign c ON c.id = i.campaign_id
+            WHERE i.patient_id = p.id AND c.id <> %(campaign)s AND c.status = 'running'
+            AND i.state IN ('waiting', 'invited')) AS invited_elsewhere,
+        p.mobile <> '' AS has_mobile, p.safe_to_text,
+        p.email <> '' AS has_email, p.safe_to_email,
+        array_to_string(p.address, '') <> '' AND p.postcode <> '' AND NOT p.no_fixed_abode AS has_address,
+        p.safe_to_post
+    FROM patients_patient p
+    LEFT JOIN careplans_careplan plan ON plan.patient_id = p.id AND plan.status <> 'ended'
+    WHERE p.scheme_id = %(scheme)s AND ({whom})
+), reach AS (
+    SELECT *, has_mobile AND safe_to_text AS can_text, has_email AND safe_to_email AS can_email,
+        has_address AND safe_to_post AS can_post
+    FROM facts
+), verdicts AS (
+    SELECT patient_id, practice_id, format,
+        CASE
+            WHEN status = 'deceased' THEN 'deceased'
+            WHEN status = 'moved' THEN 'moved'
+            WHEN opted_out THEN 'opted_out'
+            WHEN reviewed_since OR next_review_on > %(due_by)s THEN 'reviewed_since'
+            WHEN next_review_on IS NULL THEN 'no_open_plan'
+            WHEN invited_elsewhere THEN 'open_invitation'
+            WHEN can_text OR can_email OR can_post THEN NULL
+            WHEN has_mobile OR has_email OR has_address THEN 'no_safe_channel'
+            WHEN no_fixed_abode THEN 'no_address'
+            ELSE 'no_contact_details'
+        END AS skip,
+        CASE
+            WHEN format <> 'standard' AND can_post THEN 'letter'
+            WHEN preferred_channel = 'sms' AND can_text THEN 'sms'
+            WHEN preferred_channel = 'email' AND can_email THEN 'email'
+            WHEN preferred_channel = 'letter' AND can_post THEN 'letter'
+            WHEN can_text THEN 'sms'
+            WHEN can_email THEN 'email'
+            WHEN can_post THEN 'letter'
+        END AS channel
+    FROM reach
+)
+"""
+REVIEW_DUE = "plan.next_review_on <= %(due_by)s"
+THESE_PEOPLE = "p.id = ANY(%(patients)s)"
+
+# The same reference as references.reference; {sequence} is an SQL expression.
+REFERENCE = """encode(substring(sha256(convert_to(
+    'recall:' || {campaign} || ':' || {patient} || ':' || {sequence}, 'UTF8')) FOR 16), 'hex')::uuid"""
+
+PREVIEW = (
+    f"WITH {VERDICTS.format(whom=REVIEW_DUE)}"
+    "SELECT skip, CASE WHEN skip IS NULL THEN channel END, count(*) FROM verdicts GROUP BY 1, 2 ORDER BY 1, 2"
+)
+COHORT = f"WITH {VERDICTS.format(whom=REVIEW_DUE)} SELECT patient_id, skip, channel, format FROM verdicts"
+RECHECK = f"WITH {VERDICTS.format(whom=THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"
+
+# Everybody of the cohort gets a row, with state and reason; whoever is to be invited gets a first attempt too.
+LAUNCH = f"""
+WITH {VERDICTS.format(whom=REVIEW_DUE)}, members AS (
+    INSERT INTO recall_invitation (id, scheme_id, campaign_id, patient_id, practice_id, state, reason)
+    SELECT gen_random_uuid(), %(scheme)s, %(campaign)s, patient_id, practice_id,
+        CASE WHEN skip IS NULL THEN 'waiting' ELSE 'excluded' END,
+        coalesce(skip, CASE channel WHEN 'letter' THEN 'to_print' ELSE 'to_send' END)
+    FROM verdicts ORDER BY patient_id
+    ON CONFLICT (patient_id, campaign_id) DO NOTHING
+    RETURNING id, patient_id, state
+), attempts AS (
+    INSERT INTO recall_invitationattempt (id, scheme_id, invitation_id, sequence, channel, format, state, not_before,
+        tries, recipient, subject, body, provider_id, detail)
+    SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="members.patient_id", sequence="1")},
+        %(scheme)s, members.id, 1, verdicts.channel, verdicts.format, 'pending', %(now)s, 0, '', '', '', '', ''
+    FROM members JOIN verdicts USING (patient_id) WHERE members.state = 'waiting'
+)
+SELECT count(*), count(*) FILTER (WHERE state = 'waiting') FROM members
+"""
+
+# For everybody invited in a running campaign: what comes next, as schedule.next_step says. Parameters besides those of
+# VERDICTS: attempts, gap_days. Closed reasons are those of eligibility.CLOSED.
+NEXT_STEPS = f"""
+WITH mine AS (
+    SELECT id, patient_id FROM recall_invitation
+    WHERE campaign_id = %(campaign)s AND scheme_id = %(scheme)s AND state = 'invited'
+), {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)")}, history AS (
+    SELECT mine.id, mine.patient_id, verdicts.skip, verdicts.channel, verdicts.format,
+        count(*) FILTER (WHERE a.state IN ('accepted', 'refused')) AS made,
+        max(a.sequence) AS last_sequence,
+        max((a.settled_at AT TIME ZONE 'Europe/London')::date) FILTER (WHERE a.state IN ('accepted', 'refused'))
+            AS last_on,
+        bool_or(a.state NOT IN ('accepted', 'refused', 'cancelled')) AS in_hand,
+        EXISTS (SELECT FROM recall_answer WHERE invitation_id = mine.id) AS answered
+    FROM mine JOIN verdicts USING (patient_id) JOIN recall_invitationattempt a ON a.invitation_id = mine.id
+    GROUP BY mine.id, mine.patient_id, verdicts.skip, verdicts.channel, verdicts.format
+), steps AS (
+    SELECT id, patient_id, channel, format, last_sequence,
+        CASE
+            WHEN answered OR skip IN ('deceased', 'moved', 'opted_out', 'no_open_plan', 'reviewed_since') THEN 'close'
+            WHEN in_hand OR %(today)s < last_on + %(gap_days)s THEN 'wait'
+            WHEN made < %(attempts)s AND skip IS NULL THEN 'remind'
+            ELSE 'decide'
+        END AS step
+    FROM history
+)
+"""
+STEPS = NEXT_STEPS + "SELECT id, step FROM steps"
+REMIND = (
+    NEXT_STEPS
+    + f"""
+INSERT INTO recall_invitationattempt (id, scheme_id, invitation_id, sequence, channel, format, state, not_before,
+    tries, recipient, subject, body, provider_id, detail)
+SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="(last_sequence + 1)")},
+    %(scheme)s, id, last_sequence + 1, channel, format, 'pending', %(now)s, 0, '', '', '', '', ''
+FROM steps WHERE step = 'remind' ORDER BY patient_id
+ON CONFLICT DO NOTHING
+"""
+)
+
+
+def parameters(campaign: Campaign, today: Any, **more: Any) -> dict[str, Any]:
+    """The parameters every statement about one campaign takes."""
+    return {
+        "scheme": campaign.scheme_id,
+        "campaign": campaign.pk,
+        "due_by": campaign.due_by,
+        "since": timezone.localdate(campaign.drafted_at),
+        "today": today,
+        "now": timezone.now(),
+        **more,
+    }
+
+
+def rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Run a statement and give back all its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def changed(statement: str, given: dict[str, Any]) -> int:
+    """Run a statement and give back how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return int(cursor.rowcount)
+
+
+def invite_cohort(campaign: Campaign, today: Any) -> tuple[int, int]:
+    """Write the whole cohort in one statement: how many people, and how many of them to be invited."""
+    ((cohort, waiting),) = rows(LAUNCH, parameters(campaign, today))
+    return cohort, waiting
+
+
+def remind(campaign: Campaign, today: Any) -> int:
+    """Queue the next attempt for everybody due one, in one statement: how many."""
+    assert campaign.protocol is not None  # the constraint on launched campaigns
+    numbers = {"attempts": campaign.protocol.attempts, "gap_days": campaign.protocol.attempt_gap_days}
+    return changed(REMIND, parameters(campaign, today, **numbers))
+
+
+def steps(campaign: Campaign, today: Any) -> dict[UUID, str]:
+    """What comes next for everybody invited, by invitation."""
+    assert campaign.protocol is not None
+    numbers = {"attempts": campaign.protocol.attempts, "gap_days": campaign.protocol.attempt_gap_days}
+    return dict(rows(STEPS, parameters(campaign, today, **numbers)))
+
+
+def verdicts_of(campaign: Campaign, patients: list[UUID], today: Any) -> dict[UUID, tuple[str | None, str | None, str]]:
+    """For these people, whether they may be invited now: reason not to, channel, format."""
+    found = rows(RECHECK, parameters(campaign, today, patients=patients))
+    return {patient: (skip, channel, form) for patient, skip, channel, form in found}

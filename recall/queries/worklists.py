@@ -1,0 +1,50 @@
+"""What needs a person: each a list, whose length is the count shown on Today."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from recall.balance import State
+from recall.lifecycle import AttemptState, Status
+from recall.models import Campaign, Invitation, InvitationAttempt, PrintRun
+from recall.queries import statements
+from recall.schedule import Step
+
+
+def failed_members(user: Any) -> QuerySet[Invitation]:
+    """People whom an invitation did not reach, in the running campaigns this person runs."""
+    found: QuerySet[Invitation] = Invitation.objects.filter(
+        campaign__in=Campaign.objects.visible_to(user), campaign__status=Status.RUNNING, state=State.FAILED
+    ).select_related("patient", "practice", "campaign")
+    return found
+
+
+def unknown_attempts(user: Any) -> QuerySet[InvitationAttempt]:
+    """Attempts of which nobody knows whether they left."""
+    return (
+        InvitationAttempt.objects.filter(
+            invitation__campaign__in=Campaign.objects.visible_to(user), state=AttemptState.UNKNOWN
+        )
+        .select_related("invitation__patient", "invitation__practice", "invitation__campaign")
+        .order_by("claimed_at", "pk")
+    )
+
+
+def no_answer_members(user: Any) -> QuerySet[Invitation]:
+    """People in sight who did not answer the last invitation: a clinician decides (H14). None is ever dropped."""
+    today = timezone.localdate()
+    undecided = [
+        invitation
+        for campaign in Campaign.objects.running().select_related("protocol")
+        for invitation, step in statements.steps(campaign, today).items()
+        if step == Step.DECIDE
+    ]
+    found: QuerySet[Invitation] = Invitation.objects.visible_to(user).filter(pk__in=undecided)
+    return found.select_related("patient", "practice", "campaign").prefetch_related("attempts")
+
+
+def print_runs_to_post(user: Any) -> QuerySet[PrintRun]:
+    """Print files whose letters nobody has recorded as posted."""
+    found: QuerySet[PrintRun] = PrintRun.objects.visible_to(user).to_post().select_related("campaign")
+    return found.order_by("made_at", "pk")

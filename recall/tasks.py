@@ -1,0 +1,31 @@
+"""What the worker is rung for. Each bell may be lost or rung twice: the rows decide what is done."""
+
+from functools import partial
+
+from celery import shared_task
+from django.db import transaction
+
+from recall import delivery
+
+
+@shared_task(name="recall.drain_invitations")
+def drain_invitations() -> None:
+    """Send and print what is due."""
+    delivery.drain()
+
+
+@shared_task(name="recall.reconcile_attempts")
+def reconcile_attempts() -> None:
+    """Look up what may or may not have left."""
+    delivery.reconcile()
+
+
+@shared_task(name="recall.plan_reminders")
+def plan_reminders() -> None:
+    """Queue second and third invitations."""
+    delivery.plan_reminders()
+
+
+def ring() -> None:
+    """Ring for the drain once the deed is committed. A bell nobody hears is no loss: the clock rings soon anyway."""
+    transaction.on_commit(partial(drain_invitations.apply_async, retry=False, ignore_result=True), robust=True)

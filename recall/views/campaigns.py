@@ -1,0 +1,236 @@
+"""Campaigns: drafting, preview, launch, progress, and the people in them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.generic import ListView, TemplateView
+
+from audit import actions as audit
+from recall import actions, forms, permissions, queries, tasks
+from recall.balance import REASON_LABELS, Balance, State
+from recall.lifecycle import Status
+from recall.models import Campaign
+from recall.queries import delivery
+from ui import charts
+from ui.csv import csv_response
+from ui.views import ActionFormView
+
+KINDS = {State.INVITED: "done", State.WAITING: "waiting", State.EXCLUDED: "out", State.FAILED: "trouble"}
+
+
+class CampaignMixin:
+    """Loads the campaign, of those this person runs."""
+
+    kwargs: dict[str, Any]
+    request: HttpRequest
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return get_object_or_404(
+            Campaign.objects.visible_to(self.request.user).select_related("protocol", "drafted_by"),
+            pk=self.kwargs["pk"],
+        )
+
+    @property
+    def url(self) -> str:
+        return reverse("recall:campaign", args=[self.campaign.pk])
+
+
+class CampaignList(ListView):
+    """Every campaign, newest first."""
+
+    template_name = "recall/campaign_list.html"
+    paginate_by = 25
+
+    def get_queryset(self) -> Any:
+        return queries.campaign_list(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            can_run=permissions.can_run_campaign(self.request.user), hold=delivery.held(), **kwargs
+        )
+
+
+class DraftCampaign(ActionFormView):
+    """Name a campaign and say which reviews it is for."""
+
+    form_class = forms.CampaignForm
+    heading = "Call people in"
+    intro = "First you see who would be invited, and who would not and why. Nothing is sent before you launch it."
+    submit_label = "See who would be invited"
+
+    def perform(self, data: dict[str, Any]) -> Campaign:
+        return actions.draft_campaign(by=self.request.user, **data)
+
+    def get_success_url(self) -> str:
+        return reverse("recall:preview", args=[self.result.pk])
+
+    def get_back_url(self) -> str:
+        return reverse("recall:campaigns")
+
+
+class PreviewCampaign(CampaignMixin, TemplateView):
+    """Who would be invited today, by channel, and who would not, by reason."""
+
+    template_name = "recall/preview.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            campaign=self.campaign,
+            preview=queries.preview(self.campaign, timezone.localdate()),
+            is_draft=self.campaign.status == Status.DRAFT,
+            **kwargs,
+        )
+
+
+class PreviewPeople(CampaignMixin, ListView):
+    """The people behind one number of the preview."""
+
+    template_name = "recall/preview_people.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        return queries.previewed_people(self.campaign, timezone.localdate(), self.kwargs["verdict"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        verdict = self.kwargs["verdict"]
+        label = REASON_LABELS.get(verdict) or f"To be invited by {verdict}"
+        return super().get_context_data(campaign=self.campaign, label=label, **kwargs)
+
+
+class LaunchCampaign(CampaignMixin, ActionFormView):
+    """The last look: how many letters, texts and e-mails will go out."""
+
+    form_class = forms.LaunchForm
+    template_name = "recall/launch.html"
+    success_message = "The campaign is launched. This page shows the invitations going out."
+
+    @cached_property
+    def preview(self) -> queries.campaigns.Preview:
+        return queries.preview(self.campaign, timezone.localdate())
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"expected": self.preview.invited}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(campaign=self.campaign, preview=self.preview, **kwargs)
+
+    def perform(self, data: dict[str, Any]) -> Campaign:
+        campaign = actions.launch_campaign(campaign=self.campaign, by=self.request.user, **data)
+        tasks.ring()
+        return campaign
+
+    def get_success_url(self) -> str:
+        return self.url
+
+
+class StopCampaign(CampaignMixin, ActionFormView):
+    """Stop inviting, with the reason."""
+
+    form_class = forms.StopForm
+    template_name = "recall/stop.html"
+    success_message = "The campaign is stopped. What had not left is cancelled."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(campaign=self.campaign, balance=queries.balance(self.campaign), **kwargs)
+
+    def perform(self, data: dict[str, Any]) -> Campaign:
+        return actions.stop_campaign(campaign=self.campaign, by=self.request.user, **data)
+
+    def get_success_url(self) -> str:
+        return self.url
+
+
+def progress_context(campaign: Campaign) -> dict[str, Any]:
+    """What the part of the page that moves shows."""
+    balance = queries.balance(campaign)
+    people = reverse("recall:members", args=[campaign.pk])
+    counts = (balance.invited, balance.waiting_total, balance.excluded_total, balance.failed_total)
+    states = (State.INVITED, State.WAITING, State.EXCLUDED, State.FAILED)
+    parts = [
+        charts.Part(state.label, count, f"{people}?state={state.value}", KINDS[state])
+        for state, count in zip(states, counts, strict=True)
+    ]
+    return {
+        "campaign": campaign,
+        "balance": balance,
+        "bar": charts.Balance(title=_finding(balance), parts=parts, total=balance.cohort),
+        "reasons": [
+            (State(state).label, REASON_LABELS[reason], count, f"{people}?state={state}&reason={reason}")
+            for state, reason, count in balance.reasons()
+        ],
+        "people_url": people,
+        "finished": not balance.moving or campaign.status != Status.RUNNING,
+        "print_runs": campaign.print_runs.select_related("posting").defer("content"),
+    }
+
+
+def _finding(balance: Balance) -> str:
+    return f"{balance.cohort:,} people are due: {balance.invited:,} invited, {balance.waiting_total:,} waiting"
+
+
+class CampaignDetail(CampaignMixin, TemplateView):
+    """The balance, what moves it, and the print files. A draft shows its preview instead."""
+
+    def get_template_names(self) -> list[str]:
+        return ["recall/campaign_detail.html" if self.campaign.launched_at else "recall/campaign_draft.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **(progress_context(self.campaign) if self.campaign.launched_at else {"campaign": self.campaign}),
+            changes=self.campaign.changes.select_related("by"),
+            can_stop=self.campaign.status in (Status.DRAFT, Status.RUNNING),
+            hold=delivery.held(),
+            **kwargs,
+        )
+
+
+class Progress(CampaignMixin, TemplateView):
+    """The part of the campaign's page that moves, asked for every two seconds while anything does."""
+
+    template_name = "recall/_progress.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**progress_context(self.campaign), **kwargs)
+
+
+class Members(CampaignMixin, ListView):
+    """The people of a campaign, or those of one state or reason."""
+
+    template_name = "recall/members.html"
+    paginate_by = 50
+
+    def chosen(self) -> dict[str, str]:
+        """The state and reason asked for, of those there are."""
+        state, reason = self.request.GET.get("state", ""), self.request.GET.get("reason", "")
+        return {"state": state if state in State.values else "", "reason": reason if reason in REASON_LABELS else ""}
+
+    def get_queryset(self) -> Any:
+        return queries.members(self.campaign, **self.chosen())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        chosen = self.chosen()
+        words = [State(chosen["state"]).label if chosen["state"] else "", REASON_LABELS.get(chosen["reason"], "")]
+        label = ": ".join(word for word in words if word) or "Everybody in the campaign"
+        return super().get_context_data(campaign=self.campaign, label=label, **kwargs)
+
+
+class MembersCsv(CampaignMixin, View):
+    """The same people as a spreadsheet."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
+        found = list(queries.members(self.campaign))
+        audit.record_view(by=request.user, patient_ids=[i.patient_id for i in found], page="recall people CSV")
+        rows = [
+            [i.patient.name, i.patient.nhs_number or "", i.practice.name, i.state_label, i.reason_label,
+             len(i.attempts.all()), ", ".join(str(answer) for answer in i.answers.all())]
+            for i in found
+        ]  # fmt: skip
+        headers = ["Name", "NHS number", "Practice", "State", "Reason", "Attempts", "Answers"]
+        return csv_response("campaign-people.csv", headers, rows)

@@ -1,0 +1,165 @@
+"""Invitations: what was sent to one person, what they answered, and the lists of what needs somebody."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.generic import ListView, TemplateView
+
+from audit import actions as audit
+from recall import actions, forms, lengths, permissions, queries, tasks
+from recall.lifecycle import AttemptState
+from recall.models import Hold, Invitation, InvitationAttempt
+from ui.views import ActionFormView
+
+
+class InvitationMixin:
+    """Loads the invitation, of the people this person sees."""
+
+    kwargs: dict[str, Any]
+    request: HttpRequest
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        return get_object_or_404(
+            Invitation.objects.visible_to(self.request.user).select_related("patient", "campaign", "practice"),
+            pk=self.kwargs["pk"],
+        )
+
+
+class AttemptMixin:
+    """Loads the attempt, of the people this person sees."""
+
+    kwargs: dict[str, Any]
+    request: HttpRequest
+
+    @cached_property
+    def attempt(self) -> InvitationAttempt:
+        seen = Invitation.objects.visible_to(self.request.user)
+        found = InvitationAttempt.objects.filter(invitation__in=seen)
+        return get_object_or_404(
+            found.select_related("invitation__patient", "invitation__campaign", "wording"), pk=self.kwargs["pk"]
+        )
+
+
+class AttemptDetail(AttemptMixin, TemplateView):
+    """Exactly what was sent, to where, and everything that happened on the way."""
+
+    template_name = "recall/attempt_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        attempt = self.attempt
+        audit.record_view(by=self.request.user, patient_ids=[attempt.invitation.patient_id], page="invitation sent")
+        return super().get_context_data(
+            attempt=attempt,
+            invitation=attempt.invitation,
+            outcomes=attempt.outcomes.all(),
+            length=lengths.measure(attempt.body) if attempt.channel == "sms" and attempt.body else None,
+            can_settle=attempt.state == AttemptState.UNKNOWN and permissions.can_run_campaign(self.request.user),
+            **kwargs,
+        )
+
+
+class SettleAttempt(AttemptMixin, ActionFormView):
+    """Say whether a doubtful message left."""
+
+    form_class = forms.SettleForm
+    heading = "Did this message leave?"
+    intro = "The provider could not say. Ask the person or the practice before you choose."
+    submit_label = "Settle it"
+    success_message = "It is settled."
+
+    def perform(self, data: dict[str, Any]) -> InvitationAttempt:
+        return actions.settle_attempt(attempt=self.attempt, by=self.request.user, **data)
+
+    def get_success_url(self) -> str:
+        return reverse("recall:attempt", args=[self.attempt.pk])
+
+
+class RecordAnswer(InvitationMixin, ActionFormView):
+    """Record what a person answered."""
+
+    form_class = forms.AnswerForm
+    heading = "Record an answer"
+    submit_label = "Record the answer"
+    success_message = "The answer is recorded. No reminder will go out."
+    intro = ""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"answered_on": timezone.localdate()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        patient = self.invitation.patient
+        audit.record_view(by=self.request.user, patient_ids=[patient.pk], page="invitation answer")
+        self.caption = patient.name
+        return super().get_context_data(**kwargs)
+
+    def perform(self, data: dict[str, Any]) -> Any:
+        return actions.record_answer(invitation=self.invitation, by=self.request.user, **data)
+
+    def get_success_url(self) -> str:
+        return reverse("recall:no_answer")
+
+
+class TryAgain(InvitationMixin, View):
+    """Invite somebody again whom the first attempt did not reach."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        try:
+            actions.try_again(invitation=self.invitation, by=request.user)
+            tasks.ring()
+            messages.success(request, f"{self.invitation.patient.name} is to be invited again.")
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        return redirect("recall:failed")
+
+
+class ReleaseHold(View):
+    """Let sending go on."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        hold = get_object_or_404(Hold.objects.filter(scheme_id=request.user.acting.scheme_id), pk=pk)
+        try:
+            actions.release_hold(hold=hold, by=request.user)
+            tasks.ring()
+            messages.success(request, "Sending goes on.")
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        return redirect("recall:campaigns")
+
+
+class NoAnswer(ListView):
+    """People who did not answer the last invitation: a clinician decides what happens next."""
+
+    template_name = "recall/no_answer.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        return queries.no_answer_members(self.request.user)
+
+
+class Failed(ListView):
+    """People whom an invitation did not reach."""
+
+    template_name = "recall/failed.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        return queries.failed_members(self.request.user).prefetch_related("attempts")
+
+
+class UnknownAttempts(ListView):
+    """Messages of which nobody knows whether they left."""
+
+    template_name = "recall/unknown.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        return queries.unknown_attempts(self.request.user)

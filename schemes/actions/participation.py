@@ -1,0 +1,57 @@
+"""Who takes part in the scheme, from a day to a day."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from audit import actions as audit
+from practices.models import OdsStatus, Organisation
+from schemes import events, permissions
+from schemes.models import Participation
+from ui import words
+
+
+@transaction.atomic
+def take_part(*, organisation: Organisation, starts_on: date, by: Any) -> Participation:
+    """Record that an organisation takes part from a day on.
+
+    Refused for one that is closed, and for days on which it takes part already.
+    """
+    _check_runs(by)
+    if organisation.status != OdsStatus.ACTIVE:
+        raise ValidationError(f"{organisation.name} is not open, so it cannot take part.")
+    begun = Participation(scheme_id=by.acting.scheme_id, organisation=organisation, starts_on=starts_on)
+    begun.full_clean()
+    begun.save()
+    audit.record(events.PARTICIPATION_BEGUN, subject=begun, by=by, organisation=organisation.name, starts_on=starts_on)
+    return begun
+
+
+@transaction.atomic
+def stop_taking_part(*, participation: Participation, ends_on: date, reason: str, by: Any) -> Participation:
+    """Record the last day on which an organisation takes part, and why. Refused when it was recorded before."""
+    _check_runs(by)
+    held = Participation.objects.select_for_update().get(pk=participation.pk)
+    if held.ends_on:
+        raise ValidationError(f"This was ended before: they took part until {words.day(held.ends_on)}.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why, for whoever reads it later."})
+    held.ends_on, held.end_reason = ends_on, reason
+    held.full_clean()
+    held.save(update_fields=["ends_on", "end_reason"])
+    audit.record(
+        events.PARTICIPATION_ENDED,
+        subject=held,
+        by=by,
+        organisation=held.organisation.name,
+        ends_on=ends_on,
+        reason=reason,
+    )
+    return held
+
+
+def _check_runs(by: Any) -> None:
+    if by.acting is None or not permissions.can_run_scheme(by, by.acting.scheme_id):
+        raise PermissionDenied("Only somebody who runs the scheme may say who takes part.")

@@ -1,0 +1,120 @@
+"""What is typed about the scheme, and checks of the typing alone."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from practices.models import Organisation
+from schemes.lifecycle import Status
+from ui import forms as fields
+
+
+def weeks(label: str) -> forms.IntegerField:
+    """A number of weeks, up to ten years."""
+    return forms.IntegerField(label=label, min_value=1, max_value=520)
+
+
+class SchemeForm(forms.Form):
+    """The scheme's own details, with the version that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = fields.CleanText(label="Name", max_length=120, error_messages={"required": "Enter the scheme's name"})
+    locality = fields.CleanText(label="Locality", max_length=120, error_messages={"required": "Enter the locality"})
+    commissioner = fields.CleanText(
+        label="Commissioner", max_length=120, error_messages={"required": "Enter who commissions it"}
+    )
+    coordinator = forms.ModelChoiceField(
+        label="Scheme co-ordinator",
+        queryset=User.objects.none(),
+        help_text="Somebody who holds the role of scheme co-ordinator here.",
+        error_messages={"required": "Choose the scheme co-ordinator"},
+    )
+    model_description = fields.CleanText(label="How it works", required=False, rows=5, max_length=4000)
+    starts_on = fields.DateField(label="First day", error_messages={"required": "Enter the scheme's first day"})
+    ends_on = fields.DateField(label="Last day", required=False, help_text="Leave empty when no end was agreed.")
+
+    def __init__(self, *args: Any, coordinators: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coordinator"].queryset = coordinators  # type: ignore[attr-defined]
+
+
+class StatusForm(forms.Form):
+    """How secure the scheme is now, and why."""
+
+    status = forms.ChoiceField(
+        label="The scheme is now", widget=forms.RadioSelect, error_messages={"required": "Choose a status"}
+    )
+    reason = fields.CleanText(
+        label="Why",
+        required=False,
+        rows=3,
+        max_length=500,
+        help_text="Needed when it is put under review, at risk or decommissioned.",
+    )
+
+    def __init__(self, *args: Any, statuses: list[Status], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [(status.value, status.label) for status in statuses]  # type: ignore[attr-defined]
+
+
+class ParticipationForm(forms.Form):
+    """Who takes part, from when."""
+
+    organisation = forms.ModelChoiceField(
+        label="Practice or other organisation",
+        queryset=Organisation.objects.none(),
+        error_messages={"required": "Choose who takes part"},
+    )
+    starts_on = fields.DateField(label="From", error_messages={"required": "Enter the first day"})
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class ParticipationEndForm(forms.Form):
+    """The last day of taking part, and why."""
+
+    ends_on = fields.DateField(label="Last day", error_messages={"required": "Enter the last day"})
+    reason = fields.CleanText(label="Why", max_length=200, error_messages={"required": "Say why"})
+
+
+class ProtocolForm(forms.Form):
+    """The scheme's own numbers from a day on."""
+
+    starts_on = fields.DateField(label="From", error_messages={"required": "Enter the day from which they hold"})
+    source = fields.CleanText(
+        label="Decided by",
+        max_length=200,
+        help_text="For example: monitoring group, 3 March 2026.",
+        error_messages={"required": "Say where the numbers come from"},
+    )
+    review_weeks_stable = weeks("Weeks between reviews, stable")
+    review_weeks_complex = weeks("Weeks between reviews, complex")
+    review_weeks_chaotic = weeks("Weeks between reviews, chaotic")
+    attempts = forms.IntegerField(label="Invitations to one person", min_value=1, max_value=10)
+    attempt_gap_days = forms.IntegerField(label="Days between invitations", min_value=7, max_value=365)
+    caseload_limit_level_1 = forms.IntegerField(label="Caseload limit, Level 1", min_value=1, max_value=1000)
+    caseload_limit_level_2 = forms.IntegerField(label="Caseload limit, Level 2", min_value=1, max_value=1000)
+    meeting_every_weeks = weeks("Weeks between meetings")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.IntegerField):
+                field.error_messages["required"] = "Enter a whole number"
+                fields.short(field, 4)
+
+
+class AspectForm(forms.Form):
+    """An aspect of care that somebody must answer for."""
+
+    name = fields.CleanText(label="Aspect of care", max_length=80, error_messages={"required": "Name the aspect"})
+    starts_on = fields.DateField(label="From", error_messages={"required": "Enter the first day"})
+
+
+class AspectEndForm(forms.Form):
+    """The last day on which an aspect is asked for."""
+
+    ends_on = fields.DateField(label="Last day", error_messages={"required": "Enter the last day"})

@@ -1,0 +1,56 @@
+"""Sets up a scheme and the person who runs it: the way into an empty system."""
+
+import secrets
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import actions as accounts
+from accounts.models import User
+from schemes import actions
+
+PROCESS = "schemes.set_up_scheme"
+
+
+class Command(BaseCommand):
+    help = "Set up a scheme with its co-ordinator; makes the co-ordinator's sign-in when there is none."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--name", required=True, help="what the scheme is called")
+        parser.add_argument("--locality", default="", help="the place it is for; its name when not given")
+        parser.add_argument("--commissioner", default="", help="who pays for it")
+        parser.add_argument("--starts-on", type=date.fromisoformat, default=None, help="YYYY-MM-DD; today")
+        parser.add_argument("--coordinator-email", required=True)
+        parser.add_argument("--coordinator-name", default="", help="needed only for a new sign-in")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with transaction.atomic():
+                coordinator, password = self.coordinator(options["coordinator_email"], options["coordinator_name"])
+                scheme = actions.set_up_scheme(
+                    name=options["name"],
+                    locality=options["locality"] or options["name"],
+                    commissioner=options["commissioner"] or "Not yet named",
+                    starts_on=options["starts_on"] or timezone.localdate(),
+                    coordinator=coordinator,
+                    process=PROCESS,
+                )
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from None
+        self.stdout.write(f"{scheme.name} is set up, run by {coordinator.name}.")
+        if password:
+            self.stdout.write(f"Sign in as {coordinator.email} with the password {password} (shown only this once).")
+
+    def coordinator(self, email: str, name: str) -> tuple[User, str]:
+        """Whoever signs in with the address, made with a fresh password when nobody does."""
+        found = User.objects.filter(email__iexact=email).first()
+        if found:
+            return found, ""
+        password = secrets.token_urlsafe(15)
+        label = name or email.partition("@")[0]
+        return accounts.create_user(email=email, name=label, password=password, process=PROCESS), password

@@ -1,0 +1,118 @@
+"""Reading the scheme: who runs it, who takes part, and the numbers in force."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from practices import queries as practices
+from practices.models import Kind, OdsStatus, Practice
+from schemes.lifecycle import LIFE, Move
+from schemes.models import CareAspect, Participation, Protocol, Scheme, SchemeStatusChange
+
+
+def scheme_of(user: Any) -> Scheme:
+    """The scheme that somebody is acting in."""
+    return Scheme.objects.select_related("coordinator").get(pk=user.acting.scheme_id)
+
+
+def protocol_on(scheme_id: UUID, day: date) -> Protocol:
+    """The numbers in force on the day; before the first version began, the first."""
+    versions = Protocol.objects.filter(scheme_id=scheme_id)
+    return versions.begun_by(day).first() or versions.order_by("number")[0]
+
+
+def practices_taking_part(day: date) -> QuerySet[Practice]:
+    """The practices that take part in this scheme on the day."""
+    held = Participation.objects.held_on(day).filter(organisation=OuterRef("pk"))
+    return Practice.objects.filter(Exists(held))
+
+
+def practices_without_gp(today: date) -> QuerySet[Practice]:
+    """Practices that take part and have no GP on the scheme's list."""
+    return practices.practices_without_gp(today, practices_taking_part(today))
+
+
+def closed_practices_taking_part(today: date) -> QuerySet[Practice]:
+    """Practices that have closed and still take part: somebody must end it and move the people."""
+    return practices_taking_part(today).exclude(status=OdsStatus.ACTIVE)
+
+
+def with_participation(found: QuerySet[Practice], today: date) -> QuerySet[Practice]:
+    """The practices, each with the day since which it takes part, or none."""
+    held = Participation.objects.held_on(today).filter(organisation=OuterRef("pk"))
+    return found.annotate(takes_part_since=Subquery(held.values("starts_on")[:1]))
+
+
+def taking_part(day: date) -> QuerySet[Participation]:
+    """Who takes part on the day, by name."""
+    return Participation.objects.held_on(day).select_related("organisation")
+
+
+def participations(scheme_id: UUID) -> QuerySet[Participation]:
+    """Who takes part or has taken part, by name."""
+    return Participation.objects.filter(scheme_id=scheme_id).select_related("organisation")
+
+
+def aspects_on(scheme_id: UUID, day: date) -> QuerySet[CareAspect]:
+    """The aspects of care that somebody must answer for on the day."""
+    return CareAspect.objects.filter(scheme_id=scheme_id).held_on(day)
+
+
+def aspects(scheme_id: UUID) -> QuerySet[CareAspect]:
+    """Every aspect of care the scheme asks for or has asked for, in its order."""
+    return CareAspect.objects.filter(scheme_id=scheme_id)
+
+
+def protocols(scheme_id: UUID) -> QuerySet[Protocol]:
+    """Every version of the scheme's numbers, newest first."""
+    return Protocol.objects.filter(scheme_id=scheme_id).select_related("recorded_by")
+
+
+def possible_coordinators(scheme_id: UUID, today: date) -> QuerySet[User]:
+    """Who holds the role of scheme co-ordinator in this scheme today."""
+    held = Membership.objects.held_on(today).filter(role=Role.SCHEME_COORDINATOR, scheme_id=scheme_id)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
+
+
+@dataclass(frozen=True)
+class ParticipationCount:
+    """How many organisations of one kind take part now."""
+
+    kind: Kind
+    count: int
+
+
+@dataclass(frozen=True)
+class SchemePanel:
+    """What this app shows on the scheme's page."""
+
+    scheme: Scheme
+    moves: list[Move]
+    taking_part: list[ParticipationCount]
+    protocol: Protocol
+    aspects: list[CareAspect]
+    changes: list[SchemeStatusChange]
+
+
+def scheme_panel(scheme: Scheme, today: date) -> SchemePanel:
+    """The scheme as it stands today: four statements."""
+    counted = dict(
+        Participation.objects.filter(scheme=scheme)
+        .held_on(today)
+        .order_by()
+        .values_list("organisation__kind")
+        .annotate(Count("id"))
+    )
+    return SchemePanel(
+        scheme=scheme,
+        moves=[Move(move) for move in LIFE.moves_from(scheme.status)],
+        taking_part=[ParticipationCount(kind, counted[kind]) for kind in Kind if counted.get(kind)],
+        protocol=protocol_on(scheme.pk, today),
+        aspects=list(aspects_on(scheme.pk, today)),
+        changes=list(SchemeStatusChange.objects.filter(scheme=scheme).select_related("by")),
+    )

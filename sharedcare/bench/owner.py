@@ -1,0 +1,29 @@
+"""The owner of the tables, for the limits only: it may make a table, and COPY past no wall."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import environ
+import psycopg
+from django.core.management.base import CommandError
+from django.db import connection
+
+
+@contextmanager
+def owner() -> Iterator[psycopg.Connection[Any]]:
+    """A second connection, as the owner, to the same database; whatever it does is undone."""
+    url = os.environ.get("OWNER_DATABASE_URL", "")
+    if not url:
+        raise CommandError("Set OWNER_DATABASE_URL: the limits are measured in tables that only the owner may make.")
+    address = environ.Env.db_url_config(url)
+    with psycopg.connect(
+        dbname=connection.settings_dict["NAME"],
+        host=address["HOST"] or None,
+        port=address["PORT"] or None,
+        user=address["USER"] or None,
+        password=address["PASSWORD"] or None,
+    ) as raw:
+        yield raw
+        raw.rollback()

@@ -1,0 +1,52 @@
+"""`./dev bench`: our speed beside the limit, measured in the same run."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from sharedcare.bench import table
+from sharedcare.bench.timing import Outcome, load, measure
+
+
+class Command(BaseCommand):
+    help = "Measure imports, campaigns, letters and pages beside their limits. Leaves nothing in the database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--people", type=int, default=5000, help="people on the register measured with")
+        parser.add_argument("--repeats", type=int, default=5, help="repeats of each case; the median counts")
+        parser.add_argument("--letters", type=int, default=12, help="letters in the print file")
+        parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for a program")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["people"] < 50 or options["repeats"] < 1 or options["letters"] < 1:
+            raise CommandError("Measure with 50 people, 1 letter and 1 repeat at least.")
+        before = load()
+        outcomes = self._measured(**{name: options[name] for name in ("people", "repeats", "letters")})
+        after = load()
+        for line in table.lines(outcomes):
+            self.stdout.write(line)
+        self.stdout.write(f"Load average {before:.2f} before, {after:.2f} after. Only the ratios hold elsewhere.")
+        if options["json"]:
+            facts = {
+                "people": options["people"],
+                "repeats": options["repeats"],
+                "load_before": before,
+                "load_after": after,
+                "cases": [outcome.facts() for outcome in outcomes],
+            }
+            options["json"].write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+
+    def _measured(self, *, people: int, repeats: int, letters: int) -> list[Outcome]:
+        # Imported here, because the demo's register needs tools that a server does not have.
+        from sharedcare.bench import campaign, pages, register
+        from sharedcare.bench import letters as print_file
+        from sharedcare.bench.scratch import populate, scratch
+
+        with scratch(people, timezone.localdate()) as world:
+            outcomes = [measure(register.case(world), repeats)]
+            populate(world)
+            cases = [campaign.case(world), print_file.case(world, letters), *pages.cases(world)]
+            return outcomes + [measure(case, repeats) for case in cases]

@@ -1,0 +1,117 @@
+"""The Person page: who they are, who is responsible now, what is due, what is wrong, and then the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.roles import Permission
+from audit import queries as audit
+from careplans import queries as careplans
+from episodes import queries as episodes
+from patients.models import Format, OptOut, Patient, Status
+from recall import queries as recall
+from recall.balance import State
+from sharedcare.pages.concerns import Facts, concerns
+from sharedcare.pages.panels import Panel
+
+PROCESS = "SharedCare"  # what did it, when no person did
+
+
+@dataclass(frozen=True)
+class Banner:
+    """Who the page is about, as the banner shows it."""
+
+    name: str
+    born_on: date
+    died_on: date | None
+    nhs_number: str
+    address: str
+    needs: Sequence[str]
+    alerts: Sequence[str]
+
+
+def banner(patient: Patient, today: date) -> Banner:
+    """The person's particulars, with what everybody who meets or writes to them must know."""
+    needs = [patient.needs, f"Language: {patient.language}" if patient.language else ""]
+    if patient.format != Format.STANDARD:
+        needs.append(Format(patient.format).label)
+    alerts = [Status(patient.status).label] if patient.status != Status.REGISTERED else []
+    if not patient.safe_to_post:
+        alerts.append("Do not write to this address")
+    if OptOut.objects.held_on(today).filter(patient=patient).exists():
+        alerts.append("Has asked not to be invited")
+    address = "No fixed abode" if patient.no_fixed_abode else ", ".join([*patient.address, patient.postcode])
+    return Banner(
+        name=patient.name,
+        born_on=patient.born_on,
+        died_on=patient.died_on,
+        nhs_number=patient.nhs_number or "",
+        address=address.strip(", "),
+        needs=[need for need in needs if need],
+        alerts=alerts,
+    )
+
+
+def may_be_reached(patient: Patient) -> bool:
+    """Whether there is one way, on record and safe, to get a message to the person."""
+    by_post = patient.safe_to_post and bool(patient.address) and not patient.no_fixed_abode
+    by_text = patient.safe_to_text and bool(patient.mobile)
+    by_email = patient.safe_to_email and bool(patient.email)
+    return by_post or by_text or by_email
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong for the person, in order of risk."""
+
+    concerns: Sequence[str]
+
+
+def what_is_wrong(patient: Patient, user: Any, today: date) -> Wrong:
+    """Read from the same queries as the panels beneath."""
+    responsible = episodes.responsibility_panel(patient, timezone.now())
+    plan = careplans.plan_panel(patient, today)
+    invitations = recall.invitations_panel(patient)
+    latest = invitations.rows[0].invitation.state if invitations.rows else ""
+    facts = Facts(
+        in_shared_care=responsible.episode is not None,
+        nobody_for=responsible.nobody,
+        next_review_on=plan.plan.next_review_on if plan.plan else None,
+        has_agreed_plan=bool(plan.version and plan.version.agreed_on),
+        may_be_reached=may_be_reached(patient),
+        invitation_failed=latest == State.FAILED,
+    )
+    return Wrong(list(concerns(facts, today)))
+
+
+def timeline(patient: Patient, user: Any, today: date) -> list[dict[str, Any]]:
+    """What was done for the person, latest first, in the words of the day it was done."""
+    return [
+        {"at": event.at, "title": event.sentence, "by": event.by.name if event.by else PROCESS}
+        for event in audit.timeline(patient.pk)
+    ]
+
+
+PANELS = (
+    Panel(
+        "Who is responsible now",
+        "episodes/_responsibilities.html",
+        lambda patient, user, today: episodes.responsibility_panel(patient, timezone.now(), user),
+    ),
+    Panel("What is wrong", "pages/_wrong.html", what_is_wrong),
+    Panel(
+        "Plan and reviews",
+        "careplans/_plan.html",
+        lambda patient, user, today: careplans.plan_panel(patient, today),
+    ),
+    Panel(
+        "Invitations",
+        "recall/_invitations.html",
+        lambda patient, user, today: recall.invitations_panel(patient),
+        need=Permission.RECORD_ANSWER,
+    ),
+    Panel("Timeline", "pages/_timeline.html", timeline),
+)

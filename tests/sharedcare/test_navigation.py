@@ -1,0 +1,55 @@
+"""What stands in the navigation: nothing that leads to a closed door."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from django.urls import reverse
+
+from accounts.roles import Role
+from sharedcare.pages.navigation import ENTRIES, navigation
+from tests import factories
+
+
+def entries(user, path="/"):
+    request = RequestFactory().get(path)
+    request.user = user
+    return navigation(request)["navigation"]
+
+
+def test_a_visitor_sees_none():
+    assert entries(AnonymousUser()) == []
+
+
+def test_a_request_without_a_person_sees_none():
+    assert navigation(RequestFactory().get("/")) == {"navigation": []}
+
+
+def test_the_coordinator_sees_every_entry(coordinator):
+    assert [entry.label for entry in entries(coordinator)] == [label for label, _, _ in ENTRIES]
+
+
+def test_a_group_member_is_not_led_to_people(member):
+    assert not {"People", "Reviews", "Call and recall"} & {entry.label for entry in entries(member)}
+
+
+def test_the_page_one_is_on_is_marked_and_no_other(coordinator):
+    marked = [entry.label for entry in entries(coordinator, reverse("patients:list")) if entry.current]
+
+    assert marked == ["People"]
+
+
+def test_a_page_beneath_an_entry_marks_it(coordinator):
+    path = reverse("patients:list") + "something/"
+
+    assert [entry.label for entry in entries(coordinator, path) if entry.current] == ["People"]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_entry_shown_opens(role, scheme, practice, browse):
+    place = factories.OrganisationFactory() if role != Role.PRACTICE_STAFF else practice
+    user = factories.sign_in(role, scheme, place)
+    client = browse(user)
+
+    answers = {entry.label: client.get(entry.url).status_code for entry in entries(user)}
+
+    assert set(answers.values()) == {200}, answers

@@ -1,0 +1,84 @@
+"""Every door of the site, and who may open it without a key."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from sharedcare.routes import routes
+
+PUBLIC = {
+    "healthz",  # watched by machines
+    "readyz",
+    "account_login",  # signing in, and coming back in when a password is lost
+    "account_logout",
+    "account_inactive",
+    "account_signup",  # says that nobody signs themselves up
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",  # the second step of signing in
+    "gallery",  # how pages are made; development only, no data
+}
+ROUTES = routes()
+OURS = [route for route in ROUTES if not route.path.startswith("accounts/")]
+
+
+def is_public(route):
+    return route.name in PUBLIC or route.name.startswith("gallery")
+
+
+def test_every_page_asks_for_sign_in_except_a_named_few():
+    assert [route.name for route in ROUTES if not route.sign_in and not is_public(route)] == []
+
+
+@pytest.mark.parametrize("route", [r for r in OURS if r.sign_in], ids=lambda route: route.name)
+def test_a_visitor_is_sent_to_sign_in_and_learns_nothing(client, db, route):
+    assert route.is_plain
+
+    response = client.get(route.example)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_no_view_is_exempt_from_the_check_of_where_a_post_comes_from():
+    assert [route.name for route in ROUTES if getattr(route.callback, "csrf_exempt", False)] == []
+
+
+def test_every_address_has_a_name_of_its_own():
+    names = [route.name for route in OURS]
+
+    assert all(names)
+    assert len(names) == len(set(names))
+
+
+def test_no_address_has_a_place_for_a_name_or_a_number_of_a_person():
+    told = ("nhs", "name", "born", "postcode", "email")
+
+    assert [r.path for r in OURS if any(f":{word}" in r.path or f"<{word}" in r.path for word in told)] == []
+
+
+def test_the_command_lists_every_address_for_a_program():
+    said = StringIO()
+
+    call_command("routes", json=True, stdout=said)
+
+    facts = json.loads(said.getvalue())
+    assert {"name": "healthz", "path": "/healthz", "view": "sharedcare.pages.health.alive", "sign_in": False} in facts
+    assert len(facts) == len(ROUTES)
+
+
+def test_the_command_lists_every_address_for_a_person():
+    said = StringIO()
+
+    call_command("routes", stdout=said)
+
+    assert "anybody    /healthz" in said.getvalue()
+    assert "signed in  /roles/act-as/<uuid:pk>/" in said.getvalue()
