@@ -9,6 +9,8 @@ Rules for the tables themselves: a migration calls `build` for each; a model wit
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
@@ -42,13 +44,25 @@ def build(table: str, **ties: str) -> migrations.RunSQL:
     return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
 
 
-def _setting(name: str, value: object) -> str:
-    """Set one context value for the rest of the transaction; returns what stood there before."""
+@dataclass(frozen=True)
+class Context:
+    """Who is acting, in which scheme; nobody and nowhere to begin with."""
+
+    scheme_id: UUID | str | None = None
+    user_id: UUID | str | None = None
+
+
+# What PostgreSQL has been told, so that it need not be asked. Were it ever wrong, the policies would refuse the row.
+_standing: ContextVar[Context] = ContextVar("standing", default=Context())  # noqa: B039  it is frozen
+
+
+def _tell(context: Context) -> None:
+    """Set the context for the rest of the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s, true)", [name])
-        before = cursor.fetchone()[0] or ""
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, str(value or "")])
-    return before
+        cursor.execute(
+            "SELECT set_config('app.scheme_id', %s, true), set_config('app.user_id', %s, true)",
+            [str(context.scheme_id or ""), str(context.user_id or "")],
+        )
 
 
 @contextmanager
@@ -57,21 +71,23 @@ def within(scheme_id: UUID | str | None, user_id: UUID | str | None = None) -> I
 
     May be nested; the outer context stands again afterwards.
     """
+    outer, inner = _standing.get(), Context(scheme_id, user_id)
+    nested = connection.in_atomic_block
     with transaction.atomic():
-        scheme_before = _setting("app.scheme_id", scheme_id)
-        user_before = _setting("app.user_id", user_id)
-        yield
-        if not connection.needs_rollback:  # a rollback puts the outer context back by itself
-            _setting("app.scheme_id", scheme_before)
-            _setting("app.user_id", user_before)
+        _tell(inner)
+        token = _standing.set(inner)
+        try:
+            yield
+        finally:
+            _standing.reset(token)
+        if nested and not connection.needs_rollback:  # a rollback, or the end of the transaction, does it by itself
+            _tell(outer)
 
 
 def current_scheme() -> UUID | None:
     """The scheme whose rows this transaction can see, or None when it stands outside every wall."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app_scheme()")
-        scheme: UUID | None = cursor.fetchone()[0]
-    return scheme
+    scheme_id = _standing.get().scheme_id
+    return UUID(str(scheme_id)) if scheme_id else None
 
 
 def walled_models() -> list[type[models.Model]]:

@@ -51,7 +51,7 @@ REASON_LABELS: dict[str, str] = dict([*Skip.choices, *Stopped.choices, *Waiting.
 
 @dataclass(frozen=True)
 class Balance:
-    """cohort = invited + excluded + waiting + failed, each with its reasons. One that does not add up cannot be made."""
+    """cohort = invited + excluded + waiting + failed, with their reasons. One that does not add up cannot exist."""
 
     cohort: int
     invited: int = 0

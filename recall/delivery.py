@@ -1,8 +1,8 @@
 """Getting invitations out of the building without losing one or sending one twice (reference reliability 4.1).
 
-The order is what makes it safe: claim and commit; take the attempt's lock and look again; send with no transaction open;
-write down what came of it; let go. Whatever is left in doubt is looked up, never sent again blindly. Each step stands
-inside the scheme's wall by itself, so nothing here runs inside one long transaction.
+The order is what makes it safe: claim and commit; take the attempt's lock and look again; send with no transaction
+open; write down what came of it; let go. Whatever is left in doubt is looked up, never sent again blindly. Each step
+stands inside the scheme's wall by itself, so nothing here runs inside one long transaction.
 """
 
 import time

@@ -9,9 +9,9 @@ import re
 DISCLOSING = (
     "drug* addict* substance* opioid* opiate* heroin cocaine crack methadone methadose buprenorphine subutex suboxone "
     "espranor buvidal naloxone naltrexone benzodiazepine* diazepam amphetamine* cannabis alcohol* drink* detox* rehab* "
-    "recovery relapse* abstinen* dependen* misuse* prescription* prescrib* medicine* medication* dose* dosing supervised "
-    "collect* pharmac* chemist needle* inject* overdose* script* treatment* clinic* keyworker* rehabilitation counsel* "
-    "psychiatr* hepatitis hiv"
+    "recovery relapse* abstinen* dependen* misuse* prescription* prescrib* medicine* medication* dose* dosing "
+    "supervised collect* pharmac* chemist needle* inject* overdose* script* treatment* clinic* keyworker* "
+    "counsel* psychiatr* hepatitis hiv"
 ).split()
 PHRASES = ("key worker", "shared care", "care plan", "nhs number", "mental health", "urine test", "swab test")
 _PATTERN = re.compile(

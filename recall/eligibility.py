@@ -1,6 +1,6 @@
 """Whom to invite and by which channel. `queries.statements.VERDICTS` says the same in SQL; one test runs both.
 
-Sources: when not to invite, reference standards 10 ("Suppress if"); safe channels and the accessible format, 8.5 and 8.6
+Sources: when not to invite, reference standards 10 ("Suppress if"); safe channels and accessible formats, 8.5 and 8.6
 (Accessible Information Standard, DCB1605); no letter without an address, 8.3. Read 2026-03.
 """
 

@@ -1,4 +1,4 @@
-"""The outside: where messages leave the building. One small protocol; a folder for development, GOV.UK Notify otherwise.
+"""The outside: where messages leave. One small protocol; a folder for development, GOV.UK Notify otherwise.
 
 Neither is idempotent: a message handed over twice leaves twice. The order of things that prevents it is in `delivery`.
 """
@@ -23,13 +23,15 @@ TIMEOUT_SECONDS = 30
 class Gateway(Protocol):
     """What delivery needs of any provider."""
 
-    timeout: float
+    timeout: float  # how long sending may take, in seconds
 
     def send(self, message: Message, reference: UUID) -> Outcome:
         """Hand the message over once. Whatever cannot be told for certain is Unknown."""
+        ...
 
     def find(self, reference: UUID) -> str | None:
         """What the provider knows a message of this reference by; None when it never had one. Raises LookupFailed."""
+        ...
 
 
 class FolderGateway:
@@ -66,7 +68,7 @@ class FolderGateway:
 class NotifyGateway:
     """GOV.UK Notify. Its `reference` is not an idempotency key, so every doubtful answer is Unknown."""
 
-    timeout = TIMEOUT_SECONDS
+    timeout = float(TIMEOUT_SECONDS)
 
     def __init__(self) -> None:
         self.client = NotificationsAPIClient(

@@ -34,7 +34,7 @@ class History:
 def next_step(history: History, *, attempts: int, gap_days: int, today: date) -> Step:
     """The next step under a protocol of so many attempts, so many days apart.
 
-    An answer, a review, an opt-out, a death or a move ends it. Somebody who can no longer be reached is for a clinician.
+    An answer, a review, an opt-out, a death or a move ends it. Whoever can no longer be reached is for a clinician.
     """
     if history.answered or history.closed:
         return Step.CLOSE

@@ -27,5 +27,5 @@ def plan_reminders() -> None:
 
 
 def ring() -> None:
-    """Ring for the drain once the deed is committed. A bell nobody hears is no loss: the clock rings every half minute."""
+    """Ring for the drain once the deed is committed. A bell nobody hears is no loss: the clock rings soon anyway."""
     transaction.on_commit(partial(drain_invitations.apply_async, retry=False, ignore_result=True), robust=True)

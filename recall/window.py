@@ -1,7 +1,7 @@
 """Whether an address fits the window of an envelope (C5 folded once, DL folded twice; reference standards 8.3).
 
-The window shows 95 by 26 mm. Ten-point type gives six lines of about 46 characters in it, eight-point seven of about 58;
-what does not fit is refused before it is printed, never cut off.
+The window shows 95 by 26 mm. Ten-point type gives five lines of 44 characters in it, eight-point seven of 56; what
+does not fit is refused before it is printed, never cut off.
 """
 
 import math

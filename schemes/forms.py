@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from practices.models import Organisation
 from schemes.lifecycle import Status
 from ui import forms as fields
@@ -25,7 +26,7 @@ class SchemeForm(forms.Form):
     )
     coordinator = forms.ModelChoiceField(
         label="Scheme co-ordinator",
-        queryset=None,
+        queryset=User.objects.none(),
         help_text="Somebody who holds the role of scheme co-ordinator here.",
         error_messages={"required": "Choose the scheme co-ordinator"},
     )

@@ -8,7 +8,7 @@ from psycopg.types.range import TimestamptzRange
 
 from accounts.models import Membership, User
 from accounts.roles import HELD_AT, Place
-from careplans.models import CarePlan, Review
+from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
 from patients.models import CareLink, OptOut, Patient
 from patients.nhs_number import check_digit
@@ -248,3 +248,45 @@ class ReviewFactory(factory.django.DjangoModelFactory):
     outcome = "continues"
     next_review_on = date(2027, 1, 5)
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class PlanVersionFactory(factory.django.DjangoModelFactory):
+    """The first version of a plan, a draft; `agreed=True` for one that was agreed."""
+
+    class Meta:
+        model = PlanVersion
+
+    class Params:
+        agreed = factory.Trait(
+            status="agreed", agreed_on=date(2026, 1, 5), agreed_by=factory.SubFactory(UserFactory), present="Alex"
+        )
+
+    plan = factory.SubFactory(CarePlanFactory)
+    scheme = factory.SelfAttribute("plan.scheme")
+    number = 1
+    reason = "The first version"
+    author = factory.SubFactory(UserFactory)
+
+
+class GoalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Goal
+
+    scheme = factory.SelfAttribute("version.scheme")
+    position = 1
+    own_words = "I want to walk my daughter to school"
+    importance = 9
+    confidence = 6
+    written_by = factory.SubFactory(UserFactory)
+
+
+class PlanActionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlanAction
+
+    scheme = factory.SelfAttribute("goal.scheme")
+    what = "Walk with a friend every Monday"
+    owner_kind = "person"
+    helper = "Sister Jo"
+    due_on = date(2026, 4, 6)
+    written_by = factory.SubFactory(UserFactory)

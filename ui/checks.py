@@ -15,7 +15,7 @@ def pdf_libraries(app_configs: Sequence[Any] | None, **kwargs: object) -> list[C
     return [
         Warning(
             "PDF letters and reports are off: WeasyPrint cannot find Pango or one of its companions.",
-            hint="Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 (Debian and Ubuntu) or pango (macOS).",
+            hint="Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 (Debian, Ubuntu) or pango (macOS).",
             id="ui.W001",
         )
     ]

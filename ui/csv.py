@@ -86,17 +86,16 @@ class Table:
     def numbered_rows(self) -> Iterator[tuple[int, list[str]]]:
         reader = _reader(self.data, self.encoding, self.delimiter)
         width = len(self.headers)
-        found = 0
         next(_filled(reader), None)
-        for line, row in _filled(reader):
-            found += 1
+        for found, (line, row) in enumerate(_filled(reader), 1):
             if found > self.max_rows:
                 raise ValidationError(
                     f"The file has more than {self.max_rows:,} rows. Send it in parts.", code="too_many_rows"
                 )
             if any(row[width:]):
                 raise ValidationError(
-                    f"Line {line:,} has {len(row)} values, but there are {width} headings. Check it for a stray “{self.delimiter}”.",
+                    f"Line {line:,} has {len(row)} values, but there are {width} headings. "
+                    f"Check it for a stray “{self.delimiter}”.",
                     code="too_many_values",
                 )
             yield line, [*row[:width], *[""] * (width - len(row))]

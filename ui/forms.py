@@ -27,14 +27,14 @@ def clean_text(text: str) -> str:
 
 
 class CleanText(forms.CharField):
-    """Text as people type it; rows above one make it a textarea. 5,000 characters at most, so that it can be printed."""
+    """Text as people type it, 5,000 characters at most, so that it can be printed; rows above one make a textarea."""
 
     def __init__(self, *, rows: int = 1, max_length: int = LONGEST_TEXT, **kwargs: Any) -> None:
         if rows > 1:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         return clean_text(text) if isinstance(text, str) else text
 
@@ -66,7 +66,9 @@ class DateInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {name: forms.TextInput(attrs={"inputmode": "numeric"}) for name in ("day", "month", "year")}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput(attrs={"inputmode": "numeric"}) for name in ("day", "month", "year")
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: date | str | None) -> list[str]:
@@ -87,7 +89,7 @@ class DateInput(forms.MultiWidget):
 
 
 class DateField(forms.Field):
-    """A day. Refuses what is not a real date, a year without four figures, and what lies outside earliest and latest."""
+    """A day; refuses what is not a real date, a year without four figures, and days outside earliest and latest."""
 
     widget = DateInput
     default_error_messages = {

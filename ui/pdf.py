@@ -4,6 +4,7 @@ WeasyPrint is imported when first needed, because importing it loads Pango, whic
 faster, compiled letter belongs in `render_pdfs`, behind the same signature.
 """
 
+import atexit
 import io
 import threading
 import warnings
@@ -123,6 +124,10 @@ def _shared() -> _Shared:
     return _Shared(fonts, css, {})
 
 
+# Given back while the libraries they belong to are still there.
+atexit.register(_shared.cache_clear)
+
+
 def render_pdf(
     template: str, context: Mapping[str, Any], *, title: str, language: str = "en-GB", variant: str = "standard"
 ) -> bytes:
@@ -196,8 +201,8 @@ def prepare(root: Any) -> None:
             )
         if total > LONGEST_DOCUMENT:
             raise ValidationError(
-                f"The document is too long to print in one piece: more than {LONGEST_DOCUMENT:,} characters. Print less "
-                "at once.",
+                f"The document is too long to print in one piece: more than {LONGEST_DOCUMENT:,} characters. "
+                "Print less at once.",
                 code="document_too_long",
             )
         setattr(element, name, words.breakable(text))

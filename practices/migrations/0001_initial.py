@@ -374,7 +374,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="qualification",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("evidence", "cpd"), _negated=True), ("hours__gt", 0), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("evidence", "cpd"), _negated=True),
+                    models.Q(("hours__gt", 0), ("hours__isnull", False)),
+                    _connector="OR",
+                ),
                 name="cpd_has_hours",
                 violation_error_message="Enter how many hours of continuing professional development it was.",
             ),

@@ -16,9 +16,22 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
+class NeverOverlapping(ExclusionConstraint):
+    """Leaves days in the wrong order to `ends_after_start`: PostgreSQL has no range for them to overlap with."""
+
+    def validate(self, model: Any, instance: Any, *args: Any, **kwargs: Any) -> None:
+        if instance.ends_on is None or instance.ends_on >= instance.starts_on:
+            super().validate(model, instance, *args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """To a migration it is what it is to PostgreSQL."""
+        _, args, kwargs = super().deconstruct()
+        return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
+
+
 def never_overlapping(*, name: str, message: str, same: list[str], condition: Q | None = None) -> ExclusionConstraint:
     """The constraint that two dated rows about the same thing never cover the same day."""
-    return ExclusionConstraint(
+    return NeverOverlapping(
         name=name,
         expressions=[
             *((field, RangeOperators.EQUAL) for field in same),

@@ -53,7 +53,7 @@ class Qualification(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="cpd_has_hours",
-                condition=~Q(evidence=Evidence.CPD) | Q(hours__gt=0),
+                condition=~Q(evidence=Evidence.CPD) | Q(hours__isnull=False, hours__gt=0),
                 violation_error_message="Enter how many hours of continuing professional development it was.",
             ),
             models.CheckConstraint(

@@ -25,8 +25,9 @@ LETTER_LEASE = timedelta(minutes=10)  # making a long print file takes minutes, 
 def claim_due(*, campaign: Campaign, channels: tuple[str, ...], limit: int) -> list[InvitationAttempt]:
     """Claim up to so many attempts for this sender, each checked again and its message written down.
 
-    Empty when nothing is due, while sending is held, and once the campaign no longer runs. Whoever has died, moved, opted out or been reviewed since is taken out with that reason; whoever is to be reached by
-    another channel now is left for it. The caller commits before anything leaves.
+    Empty when nothing is due, while sending is held, and once the campaign no longer runs. Whoever has died, moved,
+    opted out or been reviewed since is taken out with that reason; whoever is to be reached by another channel now is
+    left for it. The caller commits before anything leaves.
     """
     campaign = Campaign.objects.get(pk=campaign.pk)  # a stop after this is seen when the claim is confirmed
     if campaign.status != lifecycle.Status.RUNNING or Hold.objects.filter(released_at__isnull=True).exists():
@@ -42,8 +43,8 @@ def claim_due(*, campaign: Campaign, channels: tuple[str, ...], limit: int) -> l
 def _still_fits(attempt: InvitationAttempt, verdict: tuple[str | None, str | None, str]) -> bool:
     """Whether the attempt may go out as it is; otherwise it is cancelled or changes its channel."""
     skip, channel, form = verdict
-    if skip:
-        cancel(attempt, reason=skip)
+    if skip or not channel:
+        cancel(attempt, reason=skip or "")
         return False
     attempt.format = form
     if channel == attempt.channel:

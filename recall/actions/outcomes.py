@@ -1,6 +1,7 @@
 """Recording what came of sending, and of asking the provider afterwards."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -90,7 +91,7 @@ def accept(
     _tell(kind, attempt, process)
 
 
-def invited(invitation: Invitation, at: object) -> None:
+def invited(invitation: Invitation, at: Any) -> None:
     """Make somebody who was waiting or had failed invited, from a moment on."""
     if invitation.state in (State.WAITING, State.FAILED):
         invitation.state, invitation.reason, invitation.invited_at = State.INVITED, "", at

@@ -64,8 +64,8 @@ def try_again(*, invitation: Invitation, by: Any) -> InvitationAttempt:
         raise ValidationError("Only an invitation that failed, in a campaign that is running, can be tried again.")
     verdict = statements.verdicts_of(invitation.campaign, [invitation.patient_id], timezone.localdate())
     skip, channel, form = verdict[invitation.patient_id]
-    if skip or channel is None:
-        raise ValidationError(f"This person may not be invited now: {Skip(skip).label.lower()}.")
+    if not channel:
+        raise ValidationError(f"This person may not be invited now: {Skip(skip or '').label.lower()}.")
     sequence = invitation.attempts.count() + 1
     attempt = InvitationAttempt.objects.create(
         id=reference(invitation.campaign_id, invitation.patient_id, sequence),

@@ -19,7 +19,7 @@ class CampaignQuerySet(models.QuerySet[Any]):
         return self.filter(status=Status.RUNNING)
 
     def visible_to(self, user: Any) -> "CampaignQuerySet":
-        """Every campaign of the scheme for whoever runs them, none for anybody else; the wall keeps other schemes out."""
+        """Every campaign of the scheme for whoever runs them, and none for anybody else."""
         return self if holds(user, Permission.RUN_CAMPAIGN, None) else self.none()
 
 
@@ -59,7 +59,7 @@ class Campaign(SchemeRow):
                 & ~Q(status=Status.DRAFT)
                 | Q(launched_at__isnull=True, protocol__isnull=True, cohort_size__isnull=True)
                 & Q(status__in=[Status.DRAFT, Status.STOPPED]),
-                violation_error_message="A launched campaign has its moment, its protocol and its cohort; a draft none.",
+                violation_error_message="A launched campaign has its moment, protocol and cohort; a draft has none.",
             ),
         ]
         triggers = [pgtrigger.FSM(name="campaign_moves", field="status", transitions=LIFE.transitions())]

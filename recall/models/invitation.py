@@ -29,7 +29,7 @@ class InvitationQuerySet(models.QuerySet[Any]):
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
     def open(self) -> "InvitationQuerySet":
-        """Invited or about to be, in a running campaign, without an answer yet. A review since then is an answer too."""
+        """Invited or about to be, in a running campaign, without an answer yet. A review is an answer too."""
         reviewed = Review.objects.filter(
             patient=OuterRef("patient"),
             reviewed_on__gte=OuterRef("campaign__drafted_at__date"),
@@ -93,7 +93,7 @@ class Invitation(SchemeRow):
 
 
 class InvitationAttempt(SchemeRow):
-    """One attempt to deliver an invitation. Its key is the reference the provider knows; once final it never changes."""
+    """One attempt to deliver an invitation. Its key is the reference the provider knows; once final it stays."""
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="attempts", db_constraint=False)
     sequence = models.PositiveSmallIntegerField()

@@ -12,7 +12,7 @@ from patients.models import Channel
 from recall.lifecycle import AttemptState
 from recall.models import Campaign, Hold, InvitationAttempt
 
-# GOV.UK Notify keeps messages for seven days by default; beyond that it cannot say what left (reference reliability 1.1).
+# GOV.UK Notify keeps messages for seven days; beyond that it cannot say what left (reference reliability 1.1).
 RETENTION = timedelta(days=6)
 
 BY_TURN = ("not_before", "pk")

@@ -32,7 +32,7 @@ def unknown_attempts(user: Any) -> QuerySet[InvitationAttempt]:
 
 
 def no_answer_members(user: Any) -> QuerySet[Invitation]:
-    """People this person sees who did not answer the last invitation: a clinician decides (H14). None is ever dropped."""
+    """People in sight who did not answer the last invitation: a clinician decides (H14). None is ever dropped."""
     today = timezone.localdate()
     undecided = [
         invitation

@@ -3,10 +3,11 @@
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+
 from typing import Any
 
 import time_machine
+from django.conf import settings
 from django.db import transaction
 
 from audit import wall
@@ -23,7 +24,7 @@ from sharedcare.demo.cast import Cast
 LOCALITIES = ["Teesmouth", "Wearside Vale", "Northmoor"]
 COMMISSIONERS = ["00K", "11N", "00K"]
 PRACTICES = 20
-NATIONAL_FILE = Path(practices.__file__).parent / "data" / "epraccur-extract.csv"
+NATIONAL_FILE = settings.BASE_DIR / "practices" / "data" / "epraccur-extract.csv"
 
 Say = Callable[[str], None]
 

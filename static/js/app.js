@@ -14,10 +14,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A table drawn as blocks on a narrow screen keeps saying that it is a table.
-const ROLES = { table: "table", caption: "caption", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
 function nameTables(root) {
   root.querySelectorAll(".app-table").forEach((table) => {
-    [table, ...table.querySelectorAll("caption, thead, tbody, tr, td")].forEach((part) => {
+    [table, ...table.querySelectorAll("thead, tbody, tr, td")].forEach((part) => {
       part.setAttribute("role", ROLES[part.localName]);
     });
     table.querySelectorAll("th").forEach((head) => {

@@ -6,9 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from recall import actions, delivery
-from recall.models import AttemptOutcome, Campaign, Hold, Invitation, InvitationAttempt, PrintRun
-from recall.outcomes import Barred, Refused, TryLater
+from recall import delivery
+from recall.models import AttemptOutcome, InvitationAttempt
 from tests.recall import cast
 
 

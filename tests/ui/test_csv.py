@@ -66,7 +66,7 @@ def test_a_download_has_a_harmless_name():
 def test_a_file_is_read_in_whatever_a_spreadsheet_saved(encoding):
     text = "Name,Town\nZoë,Ŵolds\n" if encoding != "cp1252" else "Name,Town\nZoë,Wolds\n"
     data = b"\xff\xfe" + text.encode("utf-16-le") if encoding == "utf-16-le-bom" else text.encode(encoding)
-    assert list(csv.read_csv(data).rows)[0][0] == "Zoë"
+    assert next(csv.read_csv(data).rows)[0] == "Zoë"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -96,7 +96,15 @@ def test_an_empty_file_is_refused_in_words(data):
 
 
 @pytest.mark.parametrize(
-    "data", [b"a,b\x00c\n", b"\xff\xfe\x00\x00a", b"\xff\xfea", b"\x81\x8d,\xff\n", b"\xef\xbb\xbf\xff"]
+    "data",
+    [
+        b"a,b\x00c\n",
+        b"\xff\xfe\x00\x00a",
+        b"\xff\xfea",
+        b"\x81\x8d,\xff\n",
+        b"\xef\xbb\xbf\xff",
+        "a\0b".encode("utf-16"),
+    ],
 )
 def test_what_is_not_text_is_refused_in_words(data):
     assert "not text" in refused(data)
@@ -130,21 +138,23 @@ def test_a_file_too_large_or_too_long_is_refused():
     assert "more than 2 rows" in refused(b"A\n1\n2\n3\n", max_rows=2)
 
 
-@given(st.binary(max_size=300))
-def test_no_bytes_whatever_cause_anything_but_a_refusal(data):
+def outcome(data):
+    """The rows of any bytes whatever, or the words of the refusal; anything else fails the test."""
     try:
         table = csv.read_csv(data)
-        assert all(len(row) == len(table.headers) for row in table.rows)
+        return [len(row) == len(table.headers) for row in table.rows]
     except ValidationError as refusal:
-        assert refusal.messages[0].endswith((".", "”", "”."))
+        return refusal.messages
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_whatever_cause_anything_but_a_refusal(data):
+    assert all(outcome(data))
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200), st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]))
 def test_no_text_whatever_causes_anything_but_a_refusal(text, encoding):
-    try:
-        list(csv.read_csv(text.encode(encoding)).records())
-    except ValidationError as refusal:
-        assert refusal.messages
+    assert all(outcome(text.encode(encoding)))
 
 
 def test_fifty_megabytes_are_read_row_by_row():

@@ -181,20 +181,33 @@ def test_a_password_link_works_or_says_why_not(failed, words):
     assert words in render_to_string("account/password_reset_from_key.html", context, request_for())
 
 
+ELEMENTS = """{% load allauth %}
+{% element h1 %}One{% endelement %}{% element h2 %}Two{% endelement %}
+{% element p %}Text{% endelement %}{% element hr %}{% endelement %}
+{% element alert %}{% slot message %}Mind{% endslot %}{% endelement %}{% element badge %}Now{% endelement %}
+{% element button_group %}
+  {% element button href="/a/" %}Go{% endelement %}{% element button type="submit" tags="link" %}Link{% endelement %}
+  {% element button tags="danger" %}Stop{% endelement %}
+  {% element button tags="outline" name="n" value="v" form="f" id="i" %}Out{% endelement %}
+{% endelement %}
+{% element field id="a" type="text" value="x" name="n" disabled=True autocomplete="off" %}
+  {% slot label %}Label{% endslot %}{% slot help_text %}Hint{% endslot %}
+{% endelement %}
+{% element field id="b" type="textarea" name="m" readonly=True disabled=True %}
+  {% slot label %}Label{% endslot %}{% slot value %}typed{% endslot %}
+{% endelement %}
+{% element panel %}
+  {% slot title %}Title{% endslot %}{% slot body %}Body{% endslot %}{% slot actions %}Act{% endslot %}
+{% endelement %}
+{% element details open=True %}{% slot summary %}Why{% endslot %}{% slot body %}So{% endslot %}{% endelement %}
+{% element table %}<tr></tr>{% endelement %}{% element img src="/x.png" %}{% endelement %}
+{% element form method="post" action="/" %}
+  {% slot body %}{% element fields form=form %}{% endelement %}{% endslot %}{% slot actions %}<b></b>{% endslot %}
+{% endelement %}"""
+
+
 def test_elements_of_allauth_are_drawn_in_our_look():
-    page = drawn(
-        """{% load allauth %}
-        {% element h1 %}One{% endelement %}{% element h2 %}Two{% endelement %}{% element p %}Text{% endelement %}{% element hr %}{% endelement %}
-        {% element alert %}{% slot message %}Mind{% endslot %}{% endelement %}{% element badge %}Now{% endelement %}
-        {% element button_group %}{% element button href="/a/" %}Go{% endelement %}{% element button type="submit" tags="link" %}Link{% endelement %}
-        {% element button tags="danger" %}Stop{% endelement %}{% element button tags="outline" name="n" value="v" form="f" id="i" %}Out{% endelement %}{% endelement %}
-        {% element field id="a" type="text" value="x" name="n" disabled=True autocomplete="off" %}{% slot label %}Label{% endslot %}{% slot help_text %}Hint{% endslot %}{% endelement %}
-        {% element field id="b" type="textarea" name="m" readonly=True disabled=True %}{% slot label %}Label{% endslot %}{% slot value %}typed{% endslot %}{% endelement %}
-        {% element panel %}{% slot title %}Title{% endslot %}{% slot body %}Body{% endslot %}{% slot actions %}Act{% endslot %}{% endelement %}
-        {% element details open=True %}{% slot summary %}Why{% endslot %}{% slot body %}So{% endslot %}{% endelement %}
-        {% element table %}<tr></tr>{% endelement %}{% element img src="/x.png" %}{% endelement %}
-        {% element form method="post" action="/" %}{% slot body %}{% element fields form=form %}{% endelement %}{% endslot %}{% slot actions %}<b></b>{% endslot %}{% endelement %}"""
-    )
+    page = drawn(ELEMENTS)
     for words in (
         "nhsuk-heading-l",
         "app-link-button",

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
 from django.template import engines
+from django_cotton.cotton_loader import Loader
 
 from ui import pdf
 
@@ -20,15 +21,16 @@ def printed(monkeypatch, tmp_path):
     """Print a page with this content on our paper."""
     engine = engines["django"].engine
     monkeypatch.setattr(engine, "dirs", [*engine.dirs, tmp_path])
+    Loader.get_dirs.cache_clear()
 
     def render(content, *, context=None, title="Sample", **options):
-        (tmp_path / "sample.html").write_text(
-            f"{{% extends 'print.html' %}}{{% block content %}}{content}{{% endblock %}}"
-        )
-        engine.template_loaders[0].reset()
-        return pdf.render_pdf("sample.html", context or {}, title=title, **options)
+        name = f"{tmp_path.name}.html"
+        extended = f"{{% extends 'print.html' %}}{{% block content %}}{content}{{% endblock %}}"
+        (tmp_path / name).write_text(extended)
+        return pdf.render_pdf(name, context or {}, title=title, **options)
 
-    return render
+    yield render
+    Loader.get_dirs.cache_clear()
 
 
 def text_of(content):

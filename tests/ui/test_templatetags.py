@@ -174,7 +174,7 @@ def test_a_value_is_said_in_words(template, words):
     ],
 )
 def test_nothing_is_said_of_nothing(name):
-    assert drawn("{{ nothing|%s }}" % name, nothing=None) == ""
+    assert drawn("{{ nothing|" + name + " }}", nothing=None) == ""
 
 
 def test_a_share_of_nobody_is_a_dash():

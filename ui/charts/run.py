@@ -108,7 +108,8 @@ def read(values: Sequence[float], kind: str = "xmr") -> Reading:
         for index, value in enumerate(values):
             if not limits[0] <= value <= limits[1]:
                 sides[index] = _sign(value - centre)
-    return Reading(centre, *(limits or (None, None)), tuple(sides))
+    lower, upper = limits or (None, None)
+    return Reading(centre, lower, upper, tuple(sides))
 
 
 def _sign(number: float) -> int:

@@ -35,7 +35,7 @@ def step_for(span: float, ticks: int = 5) -> float:
 
 
 def axis(values: list[float], unit: str, *, start: float, end: float) -> tuple[Scale, list[Tick]]:
-    """A scale that holds every value, with its ticks; a percentage never leaves 0 to 100, a count never sinks below 0."""
+    """A scale that holds every value, with its ticks; a percentage stays in 0 to 100, a count does not sink below 0."""
     low, high = min(values), max(values)
     if high - low < 1e-9:
         low, high = low - (0.05 if unit == "percent" else 1), high + (0.05 if unit == "percent" else 1)

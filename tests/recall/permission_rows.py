@@ -1,0 +1,85 @@
+"""Who may do what with campaigns and invitations."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.roles import Role
+from recall import actions
+from recall.models import Hold, Invitation, InvitationAttempt
+from tests import factories
+from tests.matrix import Row
+from tests.recall import cast
+
+RUNS = {Role.SCHEME_COORDINATOR}
+CARES = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.PRACTICE_STAFF, Role.KEY_WORKER, Role.SPECIALIST}
+
+
+def drafted(world):
+    return cast.draft(world.cast[Role.SCHEME_COORDINATOR])
+
+
+def launched(world, **facts):
+    for field, value in {"mobile": "07700 900001", **facts}.items():
+        setattr(world.patient, field, value)
+    world.patient.save()
+    factories.CarePlanFactory(patient=world.patient, next_review_on=cast.DUE)
+    return cast.launch(world.cast[Role.SCHEME_COORDINATOR])
+
+
+def invitation(world):
+    launched(world)
+    return Invitation.objects.get()
+
+
+def failed(world):
+    Invitation.objects.filter(pk=invitation(world).pk).update(state="failed", reason="refused")
+    InvitationAttempt.objects.update(state="cancelled", settled_at=timezone.now())
+    return Invitation.objects.get()
+
+
+def doubtful(world):
+    campaign = launched(world)
+    actions.claim_due(campaign=campaign, channels=("sms",), limit=1)
+    InvitationAttempt.objects.update(state="unknown")
+    return InvitationAttempt.objects.get()
+
+
+def printed(world):
+    campaign = launched(world, mobile="")
+    attempts = actions.claim_due(campaign=campaign, channels=("letter",), limit=1)
+    return actions.record_print_run(campaign=campaign, attempts=attempts, content=b"%PDF", page_counts=[1])
+
+
+ROWS = [
+    Row(actions.draft_campaign, RUNS, lambda world: {"name": "Autumn", "due_by": date(2026, 3, 31)}),
+    Row(actions.launch_campaign, RUNS, lambda world: {"campaign": _with_somebody_due(world)}),
+    Row(actions.stop_campaign, RUNS, lambda world: {"campaign": launched(world)}),
+    Row(
+        actions.change_wording,
+        RUNS,
+        lambda world: {"kind": "sms", "is_reminder": False, "body": "Please ring {telephone}."},
+    ),
+    Row(actions.post_print_run, RUNS, lambda world: {"print_run": printed(world), "posted_on": date(2026, 3, 16)}),
+    Row(actions.settle_attempt, RUNS, lambda world: {"attempt": doubtful(world), "has_left": True}),
+    Row(actions.try_again, RUNS, lambda world: {"invitation": failed(world)}),
+    Row(
+        actions.release_hold,
+        RUNS,
+        lambda world: {"hold": Hold.objects.create(scheme=world.scheme, reason="The key is refused")},
+    ),
+    Row(
+        actions.record_answer,
+        CARES,
+        lambda world: {
+            "invitation": invitation(world),
+            "response": "booked",
+            "answered_on": date(2026, 3, 16),
+        },
+    ),
+]
+
+
+def _with_somebody_due(world):
+    factories.CarePlanFactory(patient=world.patient, next_review_on=cast.DUE)
+    return drafted(world)

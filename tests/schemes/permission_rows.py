@@ -1,0 +1,48 @@
+"""Who may do what with the scheme."""
+
+from datetime import date
+
+from accounts.roles import Role
+from schemes import actions
+from tests import factories
+from tests.matrix import Row
+
+COORDINATOR = {Role.SCHEME_COORDINATOR}
+DAY = date(2026, 3, 1)
+
+
+def live_scheme(world):
+    world.scheme.coordinator = world.cast[Role.SCHEME_COORDINATOR]
+    world.scheme.save()
+    return world.scheme
+
+
+ROWS = [
+    Row(
+        actions.edit_scheme,
+        COORDINATOR,
+        lambda world: {"scheme": world.scheme, "version": world.scheme.version, "locality": "The Wolds"},
+    ),
+    Row(
+        actions.change_status,
+        COORDINATOR,
+        lambda world: {"scheme": live_scheme(world), "status": "decommissioned", "reason": "Not commissioned again"},
+    ),
+    Row(actions.take_part, COORDINATOR, lambda world: {"organisation": world.practice, "starts_on": DAY}),
+    Row(
+        actions.stop_taking_part,
+        COORDINATOR,
+        lambda world: {
+            "participation": factories.ParticipationFactory(scheme=world.scheme, organisation=world.practice),
+            "ends_on": DAY,
+            "reason": "Merged",
+        },
+    ),
+    Row(actions.adopt_protocol, COORDINATOR, lambda world: {"starts_on": DAY, "source": "Monitoring group"}),
+    Row(actions.add_aspect, COORDINATOR, lambda world: {"name": "Housing", "starts_on": DAY}),
+    Row(
+        actions.end_aspect,
+        COORDINATOR,
+        lambda world: {"aspect": factories.care_aspects(world.scheme)[1], "ends_on": DAY},
+    ),
+]
