@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from indicators import disclosure, permissions
+from accounts.permissions import holds
+from accounts.roles import Permission
+from indicators import disclosure
 from indicators.disclosure import Figure
 from indicators.measures import (
     MADE_OF,
@@ -147,7 +149,7 @@ def _practice_names(plans: Iterable[PlanFacts], places: Iterable[PracticeFacts])
 
 def figures(user: Any, found: Iterable[Result]) -> list[Figure]:
     """Results as this person may see them: true, or published."""
-    if permissions.can_view_true_figures(user):
+    if holds(user, Permission.VIEW_PEOPLE):
         return disclosure.as_they_are(found)
     return disclosure.publishable(found)
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from indicators import documents as indicators
 from indicators import pictures
-from indicators.disclosure import Figure
 from monitoring.models import DashboardSnapshot, Meeting
 from monitoring.queries import MeasureReport, MeetingRecord
 from ui import pdf, words
 
+CannotPrint = pdf.PdfUnavailable
 HEADERS = indicators.HEADERS
 rows = indicators.rows
 
@@ -48,15 +48,3 @@ def charts_of(measure: MeasureReport) -> dict[str, Any]:
 
 def figures_csv_name(meeting: Meeting) -> str:
     return f"figures-{meeting.planned_on.isoformat()}.csv"
-
-
-__all__ = [
-    "HEADERS",
-    "Figure",
-    "figures_csv_name",
-    "minutes_pdf",
-    "minutes_title",
-    "report_pdf",
-    "report_title",
-    "rows",
-]
