@@ -133,6 +133,20 @@ STATUS_COLOURS: dict[str, str] = {
     "apologies": "yellow",
     "carried_forward": "orange",
     "incomplete": "orange",
+    # organisations in the national file
+    "A": "green",
+    "C": "grey",
+    "D": "grey",
+    "P": "blue",
+    # schemes
+    "live": "green",
+    "under_review": "yellow",
+    "at_risk": "red",
+    "decommissioned": "grey",
+    # people and registers
+    "registered": "green",
+    "staged": "yellow",
+    "discarded": "grey",
 }
 
 
