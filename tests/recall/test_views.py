@@ -81,7 +81,11 @@ def test_the_campaign_page_balances_and_every_number_opens_its_list(sent, coordi
     assert "3 people are due: 1 invited, 1 waiting" in page
     assert "Letter printed, waiting to be posted" in page
     assert "Print file 1" in page
-    for query, name in (("state=invited", "Tess"), ("state=waiting&reason=to_post", "Will"), ("state=excluded", "Olive")):
+    for query, name in (
+        ("state=invited", "Tess"),
+        ("state=waiting&reason=to_post", "Will"),
+        ("state=excluded", "Olive"),
+    ):
         listed = words(browser.get(f"{url('members', sent.pk)}?{query}"))
         assert name in listed
         assert "1 to 1 of 1" in listed
