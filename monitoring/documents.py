@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from indicators import documents as indicators
 from indicators import pictures
 from monitoring.models import DashboardSnapshot, Meeting
 from monitoring.queries import MeasureReport, MeetingRecord
 from ui import pdf, words
 
 CannotPrint = pdf.PdfUnavailable
-HEADERS = indicators.HEADERS
-rows = indicators.rows
 
 
 def minutes_title(meeting: Meeting) -> str:
@@ -44,7 +41,3 @@ def charts_of(measure: MeasureReport) -> dict[str, Any]:
         "funnel": pictures.funnel(measure.overall, measure.practices) if is_share else None,
         "run": pictures.run(measure.run_up),
     }
-
-
-def figures_csv_name(meeting: Meeting) -> str:
-    return f"figures-{meeting.planned_on.isoformat()}.csv"

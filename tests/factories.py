@@ -292,6 +292,8 @@ class PlanActionFactory(factory.django.DjangoModelFactory):
     helper = "Sister Jo"
     due_on = date(2026, 4, 6)
     written_by = factory.SubFactory(UserFactory)
+
+
 class GroupFactory(factory.django.DjangoModelFactory):
     """A monitoring group with a seat for every stakeholder group, nobody on them yet."""
 
