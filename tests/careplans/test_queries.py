@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from audit.models import RecordView
 from careplans import actions, queries
@@ -85,6 +86,26 @@ def test_the_persons_page_shows_the_plan_in_short(agreed, gp):
 
 def test_a_person_without_a_plan_has_a_panel_that_says_so(patient):
     assert queries.plan_panel(patient, TODAY).plan is None
+
+
+def test_the_panel_offers_the_next_step_to_whoever_may_take_it(browse, gp, coordinator, patient, aspects):
+    url = reverse("person", args=[patient.pk])
+    start = reverse("careplans:start", args=[patient.pk])
+    assert start in browse(gp).get(url).content.decode()
+
+    plan = actions.start_shared_care(patient=patient, started_on=TODAY, complexity="stable", by=gp)
+
+    review = reverse("careplans:review_new", args=[plan.pk])
+    mine = browse(gp).get(url).content.decode()
+    assert review in mine
+    assert start not in mine
+    assert review not in browse(coordinator).get(url).content.decode()
+
+
+def test_nobody_is_offered_to_start_for_somebody_who_left_the_register(gp, patient):
+    patient.status = "moved"
+
+    assert not queries.plan_panel(patient, TODAY, gp).may_start
 
 
 def test_a_plan_without_any_version_still_opens(patient, gp):
