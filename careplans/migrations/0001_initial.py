@@ -631,8 +631,8 @@ class Migration(migrations.Migration):
                     models.Q(("next_review_on__isnull", True), ("outcome", "returned")),
                     models.Q(
                         models.Q(("outcome", "returned"), _negated=True),
-                        ("next_review_on__isnull", False),
                         ("next_review_on__gt", models.F("reviewed_on")),
+                        ("next_review_on__isnull", False),
                     ),
                     _connector="OR",
                 ),
