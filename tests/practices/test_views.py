@@ -36,7 +36,7 @@ def day(name, value):
 
 def test_a_file_is_sent_looked_at_and_confirmed(coordinator, browse):
     browser = browse(coordinator)
-    content = as_file(row("Y90001"), row("Y90002", commissioner="88X"), row("Y90003", "=1+1", status="X"))
+    content = as_file(row("Y70001"), row("Y70002", commissioner="88X"), row("Y70003", "=1+1", status="X"))
 
     shown = browser.post(reverse("practices:import"), upload(content), follow=True)
 
@@ -89,17 +89,17 @@ def test_every_count_opens_its_rows(coordinator, browse, practice, django_assert
     browser = browse(coordinator)
     staged = stage(
         coordinator,
-        row("Y90001"),
+        row("Y70001"),
         row(practice.ods_code, "ELM SURGERY"),
-        row("Y90003", commissioner="88X"),
-        row("Y90004", status="X"),
+        row("Y70003", commissioner="88X"),
+        row("Y70004", status="X"),
     )
     shown = browser.get(reverse("practices:import_preview", args=[staged.pk]))
     assert reverse("practices:import_rows", args=[staged.pk, "left_alone"]) + "?reason=other_commissioner" in shown.text
 
     added = browser.get(reverse("practices:import_rows", args=[staged.pk, "added"]))
     assert "A GP practice we do not hold yet" in added.text
-    assert "Elm Surgery (Y90001)" in added.text
+    assert "Elm Surgery (Y70001)" in added.text
     changed = browser.get(reverse("practices:import_rows", args=[staged.pk, "changed"]))
     assert "Telephone: “” becomes “07700 900001”" in changed.text
     alone = browser.get(
@@ -117,7 +117,7 @@ def test_the_rows_of_a_long_import_are_shown_without_a_query_for_each(
 ):
     browser = browse(coordinator)
     short = stage(coordinator, row())
-    long = stage(coordinator, *(row(f"Y9{number:04d}") for number in range(40)))
+    long = stage(coordinator, *(row(f"Y7{number:04d}") for number in range(40)))
 
     for staged in (short, long):
         with django_assert_max_num_queries(25):
@@ -127,7 +127,7 @@ def test_the_rows_of_a_long_import_are_shown_without_a_query_for_each(
 
 
 def test_rejected_rows_come_as_a_file_that_runs_nothing(coordinator, browse):
-    staged = stage(coordinator, row(), row("Y90002", "=HYPERLINK(1)", status="X"))
+    staged = stage(coordinator, row(), row("Y70002", "=HYPERLINK(1)", status="X"))
 
     sent = browse(coordinator).get(reverse("practices:import_rejected_csv", args=[staged.pk]))
 
