@@ -110,6 +110,7 @@ STATUS_COLOURS: dict[str, str] = {
     "recorded": "green",
     "referred": "purple",
     "refused": "red",
+    "registered": "green",
     "rejected": "red",
     "removed": "grey",
     "replaced": "grey",
@@ -146,11 +147,6 @@ STATUS_COLOURS: dict[str, str] = {
     "with_gp": "green",
     "with_specialist": "purple",
     "withdrawn": "grey",
-    # the monitoring group
-    # organisations in the national file
-    # schemes
-    # people and registers
-    "registered": "green",
 }
 
 
