@@ -147,27 +147,6 @@ STATUS_COLOURS: dict[str, str] = {
     "with_gp": "green",
     "with_specialist": "purple",
     "withdrawn": "grey",
-    "printed": "yellow",
-    # the monitoring group
-    "member": "green",
-    "deputy": "green",
-    "apologies": "yellow",
-    "carried_forward": "orange",
-    "incomplete": "orange",
-    # organisations in the national file
-    "A": "green",
-    "C": "grey",
-    "D": "grey",
-    "P": "blue",
-    # schemes
-    "live": "green",
-    "under_review": "yellow",
-    "at_risk": "red",
-    "decommissioned": "grey",
-    # people and registers
-    "registered": "green",
-    "staged": "yellow",
-    "discarded": "grey",
 }
 
 
