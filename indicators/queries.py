@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from indicators import disclosure, permissions
+from accounts.permissions import holds
+from accounts.roles import Permission
+from indicators import disclosure
 from indicators.disclosure import Figure
 from indicators.measures import (
     MADE_OF,
@@ -49,9 +51,13 @@ WITH review AS (
     SELECT episode_id, count(DISTINCT aspect_id) AS aspects
     FROM episodes_responsibility JOIN aspect ON aspect.id = aspect_id
     WHERE held @> %(moment)s GROUP BY episode_id
+), agreed AS (
+    SELECT DISTINCT version.plan_id
+    FROM careplans_planversion version JOIN careplans_goal goal ON goal.version_id = version.id
+    WHERE version.agreed_on <= %(end)s AND goal.withdrawn_at IS NULL AND goal.superseded_by_id IS NULL
 ), plan AS (
     SELECT plan.id, plan.patient_id, patient.practice_id, episode.id AS episode_id, episode.complexity,
-           episode.started_on, episode.ended_on, plan.status,
+           episode.started_on, episode.ended_on,
            CASE WHEN review.plan_id IS NULL THEN plan.next_review_on
                 ELSE episode.started_on + 7 * CASE episode.complexity
                     WHEN 'stable' THEN review_weeks_stable
@@ -67,8 +73,10 @@ WITH review AS (
 )
 SELECT plan.id, plan.patient_id, plan.practice_id, plan.complexity, plan.started_on, plan.ended_on,
        coalesce(plan.due_before, plan.first_due), plan.reviewed_on, coalesce(plan.due_after, plan.first_due),
-       plan.status = 'agreed', (SELECT count(*) FROM aspect), coalesce(held.aspects, 0), %(start)s, %(end)s
-FROM plan LEFT JOIN held ON held.episode_id = plan.episode_id
+       agreed.plan_id IS NOT NULL, (SELECT count(*) FROM aspect), coalesce(held.aspects, 0), %(start)s, %(end)s
+FROM plan
+LEFT JOIN held ON held.episode_id = plan.episode_id
+LEFT JOIN agreed ON agreed.plan_id = plan.id
 ORDER BY plan.id
 """
 
@@ -147,7 +155,7 @@ def _practice_names(plans: Iterable[PlanFacts], places: Iterable[PracticeFacts])
 
 def figures(user: Any, found: Iterable[Result]) -> list[Figure]:
     """Results as this person may see them: true, or published."""
-    if permissions.can_view_true_figures(user):
+    if holds(user, Permission.VIEW_PEOPLE):
         return disclosure.as_they_are(found)
     return disclosure.publishable(found)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from audit import actions as audit
-from indicators import documents, forms, permissions, pictures, queries
+from indicators import forms, permissions, pictures, queries, table
 from indicators.measures import BY_CODE, Measure, Number
 from patients.models import Patient
 from practices.models import Practice
@@ -84,7 +84,7 @@ class Csv(FiguresMixin, View):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         found = queries.results(self.period.starts_on, self.period.ends_on)
         figures = queries.figures(request.user, found)
-        return csv.csv_response(f"figures-{self.period.code}.csv", documents.HEADERS, documents.rows(figures))
+        return csv.csv_response(f"figures-{self.period.code}.csv", table.HEADERS, table.rows(figures))
 
 
 class People(FiguresMixin, TemplateView):

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from indicators import documents as indicators
 from indicators import pictures
-from indicators.disclosure import Figure
 from monitoring.models import DashboardSnapshot, Meeting
 from monitoring.queries import MeasureReport, MeetingRecord
 from ui import pdf, words
 
-HEADERS = indicators.HEADERS
-rows = indicators.rows
+CannotPrint = pdf.PdfUnavailable
 
 
 def minutes_title(meeting: Meeting) -> str:
@@ -44,19 +41,3 @@ def charts_of(measure: MeasureReport) -> dict[str, Any]:
         "funnel": pictures.funnel(measure.overall, measure.practices) if is_share else None,
         "run": pictures.run(measure.run_up),
     }
-
-
-def figures_csv_name(meeting: Meeting) -> str:
-    return f"figures-{meeting.planned_on.isoformat()}.csv"
-
-
-__all__ = [
-    "HEADERS",
-    "Figure",
-    "figures_csv_name",
-    "minutes_pdf",
-    "minutes_title",
-    "report_pdf",
-    "report_title",
-    "rows",
-]

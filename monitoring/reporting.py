@@ -8,7 +8,6 @@ from audit import wall
 from monitoring import actions, documents, queries
 from monitoring.models import DashboardSnapshot, IssuedDocument, Kind, ReportRun
 from schemes.models import Scheme
-from ui.pdf import PdfUnavailable
 
 UNEXPECTED = "Something went wrong that we had not thought of. It has been written to the log."
 
@@ -28,7 +27,7 @@ def produce(scheme_id: UUID, run_id: UUID) -> IssuedDocument | None:
             title, content = _print(run)
         with wall.within(scheme_id):
             return actions.complete_report(run=run, title=title, content=content)
-    except (PdfUnavailable, ValidationError) as refusal:
+    except (documents.CannotPrint, ValidationError) as refusal:
         reason = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
         with wall.within(scheme_id):
             actions.fail_report(run=run, reason=reason)

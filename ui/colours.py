@@ -110,6 +110,7 @@ STATUS_COLOURS: dict[str, str] = {
     "recorded": "green",
     "referred": "purple",
     "refused": "red",
+    "registered": "green",
     "rejected": "red",
     "removed": "grey",
     "replaced": "grey",

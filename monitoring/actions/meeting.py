@@ -15,9 +15,9 @@ from monitoring.models import AgendaItem, Attendance, Group, Meeting, MeetingSta
 from monitoring.quorum import How
 
 
-def locked(meeting: Meeting, by: Any) -> Meeting:
+def locked(meeting: Meeting, user: Any) -> Meeting:
     """The meeting with its row locked, for whoever runs meetings; refused once its minutes are approved."""
-    if not permissions.can_hold_meetings(by):
+    if not permissions.can_hold_meetings(user):
         raise PermissionDenied("Only somebody who runs the group's meetings may do this.")
     row: Meeting = Meeting.objects.select_for_update().select_related(None).get(pk=meeting.pk)
     if row.is_approved:
@@ -25,18 +25,18 @@ def locked(meeting: Meeting, by: Any) -> Meeting:
     return row
 
 
-def underway(meeting: Meeting, by: Any) -> Meeting:
+def underway(meeting: Meeting, user: Any) -> Meeting:
     """The locked meeting, refused when it is cancelled too."""
-    row = locked(meeting, by)
+    row = locked(meeting, user)
     if row.status == MeetingStatus.CANCELLED:
         raise ValidationError("This meeting was cancelled.")
     return row
 
 
-def move(meeting: Meeting, move_: Any, status: Any, by: Any, reason: str = "") -> None:
+def keep_move(meeting: Meeting, move: Any, status: Any, user: Any, reason: str = "") -> None:
     """Keep one step of the meeting's or the minutes' life."""
     MeetingStatusChange.objects.create(
-        scheme_id=meeting.scheme_id, meeting=meeting, move=move_, status=status, reason=reason, by=by
+        scheme_id=meeting.scheme_id, meeting=meeting, move=move, status=status, reason=reason, by=user
     )
 
 
@@ -63,7 +63,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Any) -> Meeting:
     meeting.status = lifecycle.MEETING.after(meeting.status, MeetingMove.CANCEL)
     meeting.cancel_reason = reason
     meeting.save(update_fields=["status", "cancel_reason"])
-    move(meeting, MeetingMove.CANCEL, meeting.status, by, reason)
+    keep_move(meeting, MeetingMove.CANCEL, meeting.status, by, reason)
     audit.record(events.MEETING_CANCELLED, subject=meeting, by=by, planned_on=meeting.planned_on, reason=reason)
     return meeting
 
@@ -111,6 +111,6 @@ def hold_meeting(*, meeting: Meeting, by: Any, today: date) -> Meeting:
         raise ValidationError("Record who attended first.")
     meeting.status = after
     meeting.save(update_fields=["status"])
-    move(meeting, MeetingMove.HOLD, after, by)
+    keep_move(meeting, MeetingMove.HOLD, after, by)
     audit.record(events.MEETING_HELD, subject=meeting, by=by, planned_on=meeting.planned_on, quorum=verdict.words)
     return meeting

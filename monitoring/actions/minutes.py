@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from audit import actions as audit
 from monitoring import events, lifecycle, queries
-from monitoring.actions.meeting import locked, move, underway
+from monitoring.actions.meeting import keep_move, locked, underway
 from monitoring.lifecycle import MeetingStatus, MinutesMove
 from monitoring.models import AgendaItem, Decision, Kind, Meeting, ReportRun
 
@@ -74,7 +74,7 @@ def approve_minutes(*, meeting: Meeting, by: Any) -> Meeting:
     meeting.approved_by = by
     meeting.approved_at = timezone.now()
     meeting.save(update_fields=["minutes_status", "approved_by", "approved_at"])
-    move(meeting, MinutesMove.APPROVE, meeting.minutes_status, by)
+    keep_move(meeting, MinutesMove.APPROVE, meeting.minutes_status, by)
     ReportRun.objects.create(scheme_id=meeting.scheme_id, meeting=meeting, kind=Kind.MINUTES, asked_by=by)
     audit.record(events.MINUTES_APPROVED, subject=meeting, by=by, planned_on=meeting.planned_on)
     return meeting

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.permissions import holds
+from accounts.roles import Permission
 from monitoring import lifecycle
 from monitoring.lifecycle import ReportStatus
 from monitoring.models.group import MeetingsQuerySet
@@ -54,6 +56,10 @@ class IssuedDocument(SchemeRow):
 
 
 class ReportRunQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> "ReportRunQuerySet":
+        """Every wish in their scheme, for whoever may see meetings; none for anybody else."""
+        return self if holds(user, Permission.VIEW_MEETINGS) else self.none()
+
     def waiting(self) -> "ReportRunQuerySet":
         return self.filter(status=ReportStatus.QUEUED)
 

@@ -14,7 +14,7 @@ from accounts.permissions import holds
 from accounts.roles import Permission
 from monitoring import lifecycle
 from monitoring.lifecycle import ActionMove, ActionStatus, MeetingStatus, MinutesStatus
-from monitoring.models.group import Group, Seat
+from monitoring.models.group import Group, MeetingsQuerySet, Seat
 from monitoring.quorum import How
 from schemes.models import SchemeRow
 
@@ -154,6 +154,8 @@ class AgendaItem(SchemeRow):
     title = models.CharField(max_length=160)
     minute = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = MeetingsQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

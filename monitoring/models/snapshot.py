@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from monitoring.models.group import MeetingsQuerySet
 from monitoring.models.meeting import Meeting
 from practices.models import Practice
 from schemes.models import SchemeRow
@@ -20,6 +21,8 @@ class DashboardSnapshot(SchemeRow):
     taken_at = models.DateTimeField(default=timezone.now)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
+
+    objects = MeetingsQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Figures of {self.period_label}"

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from monitoring import permissions, quorum, schedule
+from accounts.permissions import holds
+from accounts.roles import Permission
+from monitoring import quorum, schedule
 from monitoring.lifecycle import MeetingStatus
 from monitoring.models import (
     ActionItem,
@@ -57,7 +59,7 @@ def seats(group: Group, day: date) -> list[SeatRow]:
 
 def empty_seats(user: Any, today: date) -> QuerySet[Seat]:
     """Seats nobody sits on, for whoever fills them: on the group's page they stand as empty."""
-    if not permissions.can_hold_meetings(user):
+    if not holds(user, Permission.HOLD_MEETING):
         return Seat.objects.none()
     return Seat.objects.visible_to(user).exclude(pk__in=SeatHolder.objects.held_on(today).values("seat_id"))
 
@@ -74,7 +76,7 @@ class Overdue:
 
 def meeting_overdue(user: Any, today: date) -> list[Overdue]:
     """The group when it is late: the day to meet by has passed, or nothing is planned before it does."""
-    if not permissions.can_view_meetings(user):
+    if not holds(user, Permission.VIEW_MEETINGS):
         return []
     group = Group.objects.visible_to(user).first()
     protocol = Protocol.objects.begun_by(today).first()
@@ -99,12 +101,12 @@ def actions_open(user: Any) -> QuerySet[ActionItem]:
 def actions_overdue(user: Any, today: date) -> QuerySet[ActionItem]:
     """Actions past their day: all of them for whoever runs the meetings, their own for everybody else."""
     found = ActionItem.objects.visible_to(user).overdue_on(today)
-    return found if permissions.can_hold_meetings(user) else found.filter(owner=user)
+    return found if holds(user, Permission.HOLD_MEETING) else found.filter(owner=user)
 
 
 def minutes_to_approve(user: Any, today: date) -> QuerySet[Meeting]:
     """Meetings that were held and whose minutes are still a draft, for whoever approves them."""
-    if not permissions.can_hold_meetings(user):
+    if not holds(user, Permission.HOLD_MEETING):
         return Meeting.objects.none()
     return Meeting.objects.visible_to(user).to_approve()
 

@@ -16,8 +16,7 @@ class OfItem(OfMeeting):
     """A form about one item of an agenda; afterwards the meeting's page opens at that item."""
 
     def load(self) -> None:
-        meetings = Meeting.objects.visible_to(self.request.user)
-        items = AgendaItem.objects.filter(meeting__in=meetings).select_related("meeting")
+        items = AgendaItem.objects.visible_to(self.request.user).select_related("meeting")
         self.item = get_object_or_404(items, pk=self.kwargs["pk"])
         self.about(self.item.meeting)
         self.caption = f"{self.meeting}: {self.item.title}"

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
-from monitoring import actions, documents, forms, queries, tasks
-from monitoring.models import DashboardSnapshot, IssuedDocument, Kind, Meeting, ReportRun
+from indicators import table
+from monitoring import actions, forms, queries, tasks
+from monitoring.models import DashboardSnapshot, IssuedDocument, Kind, ReportRun
 from monitoring.views.meeting import OfMeeting
 from monitoring.views.mixin import MeetingsMixin, as_file
 from ui import csv
@@ -27,7 +28,7 @@ class ReportPage(MeetingsMixin, TemplateView):
         return super().get_context_data(
             meeting=self.meeting,
             documents=queries.documents(self.meeting),
-            snapshot=DashboardSnapshot.objects.filter(meeting=self.meeting).first(),
+            snapshot=DashboardSnapshot.objects.visible_to(self.request.user).filter(meeting=self.meeting).first(),
             asked=self.meeting.report_runs.filter(kind=Kind.AUDIT_REPORT).exists(),
             **kwargs,
         )
@@ -60,8 +61,7 @@ class RetryReport(RequestReport):
     success_message = "The document is asked for again."
 
     def load(self) -> None:
-        meetings = Meeting.objects.visible_to(self.request.user)
-        runs = ReportRun.objects.filter(meeting__in=meetings).select_related("meeting")
+        runs = ReportRun.objects.visible_to(self.request.user).select_related("meeting")
         self.run = get_object_or_404(runs, pk=self.kwargs["pk"])
         self.about(self.run.meeting)
 
@@ -89,8 +89,9 @@ class ReportCsv(MeetingsMixin, View):
 
     def load(self) -> None:
         self.load_meeting()
-        self.snapshot = get_object_or_404(DashboardSnapshot, meeting=self.meeting)
+        self.snapshot = get_object_or_404(DashboardSnapshot.objects.visible_to(self.request.user), meeting=self.meeting)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         figures = [figure for _, figure in queries.frozen_figures(self.snapshot, self.snapshot.period_code)]
-        return csv.csv_response(documents.figures_csv_name(self.meeting), documents.HEADERS, documents.rows(figures))
+        name = f"figures-{self.meeting.planned_on.isoformat()}.csv"
+        return csv.csv_response(name, table.HEADERS, table.rows(figures))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit import wall
-from indicators import documents, periods, permissions, queries
+from indicators import periods, permissions, queries, table
 from ui import csv
 
 
@@ -29,4 +29,4 @@ class Command(BaseCommand):
             raise CommandError(" ".join(refusal.messages)) from None
         with wall.within(user.acting.scheme_id, user.pk):
             figures = queries.figures(user, queries.results(days.starts_on, days.ends_on))
-        self.stdout.write("".join(csv.write_csv(documents.rows(figures), documents.HEADERS)), ending="")
+        self.stdout.write("".join(csv.write_csv(table.rows(figures), table.HEADERS)), ending="")
