@@ -118,7 +118,8 @@ def _stale(found: Scheme, typed: dict[str, Any]) -> ValidationError:
         for field, value in typed.items()
     ]
     opening = "Somebody else changed the scheme while you were editing it, so nothing was saved."
-    return ValidationError([opening, *both, "Put right what you typed if need be, and save again."], code="stale")
+    said = [opening, *both, "Put right what you typed if need be, and save again."]
+    return ValidationError([ValidationError(sentence, code="stale") for sentence in said])
 
 
 def _words(field: str) -> str:
