@@ -38,7 +38,7 @@ def record_contact_preference(*, patient: Patient, version: int, by: Any, **fiel
         raise TypeError(f"Not a contact preference: {', '.join(sorted(unknown))}.")
     if patient.version != version:
         raise ValidationError(
-            "Somebody else changed this while you were typing. Both are shown below: keep what is right, and save again.",
+            "Somebody else changed this while you were typing. Both are shown: keep what is right, and save again.",
             code="stale",
         )
     before = {name: getattr(patient, name) for name in fields}

@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                     models.Q(("moved_on__isnull", True), ("status", "moved"), _connector="OR"),
                 ),
                 name="patient_died_or_moved_as_status_says",
-                violation_error_message="Only somebody who died has a date of death, and only somebody who moved away a day of moving.",
+                violation_error_message="Only who died has a day of death, and only who moved away a day of moving.",
             ),
         ),
         migrations.AddField(
