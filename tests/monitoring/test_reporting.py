@@ -48,7 +48,7 @@ def test_page_print_and_file_have_the_same_numbers(run, approved, coordinator, m
 
     figures = [f for _, f in queries.frozen_figures(approved.snapshot, "2025-Q4")]
     response = browse(member).get(reverse("monitoring:report_csv", args=[approved.pk]))
-    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     page = re.sub(r"<[^>]+>|\s+", " ", browse(member).get(approved.get_absolute_url()).content.decode())
     page = re.sub(r"\s+", " ", page)
     print_ = text_of(content)

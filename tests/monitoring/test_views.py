@@ -31,7 +31,7 @@ def seen(client, url, status=200):
 def sent(client, url, **data):
     """The page reached after sending a form that is accepted."""
     response = client.post(url, data, follow=True)
-    assert response.redirect_chain, response.content.decode()[-3000:]
+    assert response.redirect_chain, response.context["form"].errors
     return response.content.decode()
 
 
@@ -42,7 +42,7 @@ def refused(client, url, **data):
 
 
 def day(name, value):
-    return {f"{name}_0": value.day, f"{name}_1": value.month, f"{name}_2": value.year}
+    return {f"{name}_day": value.day, f"{name}_month": value.month, f"{name}_year": value.year}
 
 
 # --- the group
