@@ -68,9 +68,6 @@ class Layout:
     positions: dict[str, int]
     ignored: list[str] = field(default_factory=list)
 
-    def fields(self, cells: Sequence[str]) -> dict[str, str]:
-        return {name: cells[position] for name, position in self.positions.items()}
-
 
 def layout(headings: Sequence[str]) -> Layout:
     """Find each field among the headings, in any order; refuses, in words, a file that lacks one it must have."""

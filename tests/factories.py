@@ -252,6 +252,48 @@ class ReviewFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class PlanVersionFactory(factory.django.DjangoModelFactory):
+    """The first version of a plan, a draft; `agreed=True` for one that was agreed."""
+
+    class Meta:
+        model = PlanVersion
+
+    class Params:
+        agreed = factory.Trait(
+            status="agreed", agreed_on=date(2026, 1, 5), agreed_by=factory.SubFactory(UserFactory), present="Alex"
+        )
+
+    plan = factory.SubFactory(CarePlanFactory)
+    scheme = factory.SelfAttribute("plan.scheme")
+    number = 1
+    reason = "The first version"
+    author = factory.SubFactory(UserFactory)
+
+
+class GoalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Goal
+
+    scheme = factory.SelfAttribute("version.scheme")
+    position = 1
+    own_words = "I want to walk my daughter to school"
+    importance = 9
+    confidence = 6
+    written_by = factory.SubFactory(UserFactory)
+
+
+class PlanActionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlanAction
+
+    scheme = factory.SelfAttribute("goal.scheme")
+    what = "Walk with a friend every Monday"
+    owner_kind = "person"
+    helper = "Sister Jo"
+    due_on = date(2026, 4, 6)
+    written_by = factory.SubFactory(UserFactory)
+
+
 class GroupFactory(factory.django.DjangoModelFactory):
     """A monitoring group with a seat for every stakeholder group, nobody on them yet."""
 
@@ -327,45 +369,3 @@ class ActionItemFactory(factory.django.DjangoModelFactory):
     due_on = date(2026, 4, 30)
     due_now_on = factory.SelfAttribute("due_on")
     recorded_by = factory.SubFactory(UserFactory)
-
-
-class PlanVersionFactory(factory.django.DjangoModelFactory):
-    """The first version of a plan, a draft; `agreed=True` for one that was agreed."""
-
-    class Meta:
-        model = PlanVersion
-
-    class Params:
-        agreed = factory.Trait(
-            status="agreed", agreed_on=date(2026, 1, 5), agreed_by=factory.SubFactory(UserFactory), present="Alex"
-        )
-
-    plan = factory.SubFactory(CarePlanFactory)
-    scheme = factory.SelfAttribute("plan.scheme")
-    number = 1
-    reason = "The first version"
-    author = factory.SubFactory(UserFactory)
-
-
-class GoalFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Goal
-
-    scheme = factory.SelfAttribute("version.scheme")
-    position = 1
-    own_words = "I want to walk my daughter to school"
-    importance = 9
-    confidence = 6
-    written_by = factory.SubFactory(UserFactory)
-
-
-class PlanActionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = PlanAction
-
-    scheme = factory.SelfAttribute("goal.scheme")
-    what = "Walk with a friend every Monday"
-    owner_kind = "person"
-    helper = "Sister Jo"
-    due_on = date(2026, 4, 6)
-    written_by = factory.SubFactory(UserFactory)

@@ -24,7 +24,6 @@ from schemes.models import Participation
 from ui.csv import Table, read_csv
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('patients.register ' || app_scheme()::text, 0))"
-ROOM = "SET LOCAL work_mem = '128MB'"
 MOST_ROWS = 2_000_000
 LINES_A_PIECE = 5_000
 BETWEEN_CELLS = "\x1f"
@@ -56,7 +55,6 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
     today = timezone.localdate()
     places = _places(own, today)
     with connection.cursor() as cursor:
-        cursor.execute(ROOM)
         cursor.execute(staging.CREATE)
         with cursor.copy(staging.COPY) as copy:
             for piece in _checked_lines(table, columns, places, today):
@@ -99,8 +97,9 @@ def _checked_lines(table: Table, columns: Layout, places: register_row.Places, t
     piece = io.StringIO()
     writer = csv.writer(piece)
     nothing = [""] * (len(register_row.RegisterRow._fields) + 1)
+    reader = register_row.Reader(columns, today)
     for count, (line, cells) in enumerate(table.numbered_rows(), 1):
-        row = register_row.check(columns.fields(cells), today)
+        row = reader.read(cells)
         if not isinstance(row, list):
             misplaced = register_row.misplaced(row.practice_code, places)
             row = [misplaced] if misplaced else row
@@ -125,6 +124,7 @@ def _taken(piece: io.StringIO) -> str:
 def _judge(register_import: RegisterImport) -> None:
     """Give every staged row its verdict, and the import its counts."""
     with connection.cursor() as cursor:
+        cursor.execute(merging.WIDE)
         cursor.execute(
             staging.JUDGE,
             {
@@ -135,6 +135,7 @@ def _judge(register_import: RegisterImport) -> None:
                 "kept": staging.KEPT_WORDS,
             },
         )
+        cursor.execute(merging.NARROW)
         cursor.execute("DROP TABLE register_staging")
         cursor.execute(staging.COUNTS, [register_import.pk])
         found = dict(cursor.fetchall())
@@ -161,7 +162,7 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
     register_import.status = LIFE.after(register_import.status, ImportMove.CONFIRM)
     facts = {"import": register_import.pk, "now": timezone.now(), "row": None, "patient": None}
     with connection.cursor() as cursor:
-        cursor.execute(ROOM)
+        cursor.execute(merging.WIDE)
         cursor.execute(merging.STALE_ADDITIONS, facts)
         (stale,) = cursor.fetchone()
         if stale:
@@ -172,6 +173,7 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
             raise ValidationError(STALE, code="stale")
         cursor.execute(merging.RENEW, facts)
         cursor.execute(merging.ASK, facts)
+        cursor.execute(merging.NARROW)
     _decide(register_import, by)
     audit.record(
         events.REGISTER_CONFIRMED,

@@ -83,12 +83,8 @@ def post_print_run(*, print_run: PrintRun, posted_on: date, by: Any) -> PrintRun
     """
     if not permissions.can_run_campaign(by):
         raise PermissionDenied("Only somebody who runs the scheme's campaigns may record posting.")
-    run = (
-        PrintRun.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("campaign")
-        .defer("content")
-        .get(pk=print_run.pk)
-    )
+    run = PrintRun.objects.select_related("campaign").defer("content").get(pk=print_run.pk)
+    Campaign.objects.select_for_update(no_key=True).get(pk=run.campaign_id)  # a print file itself is never written to
     if PrintRunPosting.objects.filter(print_run=run).exists():
         raise ValidationError("These letters were recorded as posted already.")
     if not timezone.localdate(run.made_at) <= posted_on <= timezone.localdate():

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from audit import actions as audit
 from recall import disclosure, events, lengths, permissions, wording
@@ -22,7 +22,9 @@ def change_wording(*, kind: str, is_reminder: bool, body: str, by: Any, subject:
         raise PermissionDenied("Only somebody who runs the scheme's campaigns may change what they say.")
     _refuse_unless_discreet(subject, body)
     _refuse_unless_sendable(kind, subject, body)
-    newest = Wording.objects.select_for_update().filter(kind=kind, is_reminder=is_reminder).first()
+    with connection.cursor() as cursor:  # versions are numbered one after another
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('recall.wording'))")
+    newest = Wording.objects.filter(kind=kind, is_reminder=is_reminder).first()
     made = Wording(
         scheme_id=by.acting.scheme_id,
         kind=kind,

@@ -84,7 +84,7 @@ def campaign_list(user: Any) -> QuerySet[Campaign]:
         for name, state in (("invited", State.INVITED), ("waiting", State.WAITING), ("failed", State.FAILED))
     }
     found: QuerySet[Campaign] = Campaign.objects.visible_to(user).annotate(**counts)
-    return found
+    return found.order_by("-drafted_at", "pk")
 
 
 def members(campaign: Campaign, *, state: str = "", reason: str = "") -> QuerySet[Invitation]:

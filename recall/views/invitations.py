@@ -76,6 +76,10 @@ class SettleAttempt(AttemptMixin, ActionFormView):
     submit_label = "Settle it"
     success_message = "It is settled."
 
+    @property
+    def caption(self) -> str:  # type: ignore[override]
+        return self.attempt.invitation.patient.name
+
     def perform(self, data: dict[str, Any]) -> InvitationAttempt:
         return actions.settle_attempt(attempt=self.attempt, by=self.request.user, **data)
 
@@ -90,15 +94,16 @@ class RecordAnswer(InvitationMixin, ActionFormView):
     heading = "Record an answer"
     submit_label = "Record the answer"
     success_message = "The answer is recorded. No reminder will go out."
-    intro = ""
+
+    @property
+    def caption(self) -> str:  # type: ignore[override]
+        return self.invitation.patient.name
 
     def get_initial(self) -> dict[str, Any]:
         return {"answered_on": timezone.localdate()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        patient = self.invitation.patient
-        audit.record_view(by=self.request.user, patient_ids=[patient.pk], page="invitation answer")
-        self.caption = patient.name
+        audit.record_view(by=self.request.user, patient_ids=[self.invitation.patient_id], page="invitation answer")
         return super().get_context_data(**kwargs)
 
     def perform(self, data: dict[str, Any]) -> Any:

@@ -83,6 +83,10 @@ class PostPrintRun(PrintRunMixin, ActionFormView):
     submit_label = "Record as posted"
     success_message = "The letters are recorded as posted."
 
+    @property
+    def caption(self) -> str:  # type: ignore[override]
+        return str(self.print_run)
+
     def get_initial(self) -> dict[str, Any]:
         return {"posted_on": timezone.localdate()}
 

@@ -46,7 +46,7 @@ def words(response, status=200):
 
 def test_from_a_draft_to_a_launched_campaign(people, coordinator, browse):
     browser = browse(coordinator)
-    date = {"due_by_0": "31", "due_by_1": "3", "due_by_2": "2026"}
+    date = {"due_by_day": "31", "due_by_month": "3", "due_by_year": "2026"}
 
     drafted = browser.post(url("campaign_new"), {"name": "Spring recall", **date}, follow=True)
     campaign = Campaign.objects.get()
@@ -81,7 +81,11 @@ def test_the_campaign_page_balances_and_every_number_opens_its_list(sent, coordi
     assert "3 people are due: 1 invited, 1 waiting" in page
     assert "Letter printed, waiting to be posted" in page
     assert "Print file 1" in page
-    for query, name in (("state=invited", "Tess"), ("state=waiting&reason=to_post", "Will"), ("state=excluded", "Olive")):
+    for query, name in (
+        ("state=invited", "Tess"),
+        ("state=waiting&reason=to_post", "Will"),
+        ("state=excluded", "Olive"),
+    ):
         listed = words(browser.get(f"{url('members', sent.pk)}?{query}"))
         assert name in listed
         assert "1 to 1 of 1" in listed
@@ -142,7 +146,7 @@ def test_people_of_a_campaign_as_a_spreadsheet_run_no_formula(sent, coordinator,
     people[0].save()
 
     response = browse(coordinator).get(url("members_csv", sent.pk))
-    content = b"".join(response.streaming_content).decode()
+    content = words(response)
 
     assert "'=Tess" in content
     assert "Asked not to be invited" in content
@@ -176,7 +180,7 @@ def test_letters_are_downloaded_and_recorded_as_posted(sent, coordinator, browse
     assert "attachment" in pdf["Content-Disposition"]
 
     words(browser.get(url("print_run_post", run.pk)))
-    date = {"posted_on_0": "16", "posted_on_1": "3", "posted_on_2": "2026"}
+    date = {"posted_on_day": "16", "posted_on_month": "3", "posted_on_year": "2026"}
     posted = words(browser.post(url("print_run_post", run.pk), date, follow=True))
     assert "The letters are recorded as posted" in posted
     assert "2 invited, 0 waiting" in posted
@@ -188,7 +192,7 @@ def test_letters_are_downloaded_and_recorded_as_posted(sent, coordinator, browse
 def test_an_answer_is_recorded_by_the_practice(sent, nurse, browse, people):
     invitation = Invitation.objects.get(patient=people[0])
     browser = browse(nurse)
-    date = {"answered_on_0": "16", "answered_on_1": "3", "answered_on_2": "2026"}
+    date = {"answered_on_day": "16", "answered_on_month": "3", "answered_on_year": "2026"}
 
     assert "Tess" in words(browser.get(url("answer_new", invitation.pk)))
     page = words(browser.post(url("answer_new", invitation.pk), {"response": "booked", **date}, follow=True))
@@ -199,7 +203,7 @@ def test_an_answer_is_recorded_by_the_practice(sent, nurse, browse, people):
 
 def test_a_decision_without_its_words_is_refused(sent, nurse, browse, people):
     invitation = Invitation.objects.get(patient=people[0])
-    date = {"answered_on_0": "16", "answered_on_1": "3", "answered_on_2": "2026"}
+    date = {"answered_on_day": "16", "answered_on_month": "3", "answered_on_year": "2026"}
 
     page = words(browse(nurse).post(url("answer_new", invitation.pk), {"response": "decided", **date}), 422)
 
@@ -287,7 +291,7 @@ def test_lists_show_nothing_to_those_who_run_no_campaign(sent, nurse, browse):
 
 
 def test_the_form_of_a_new_campaign_is_refused_to_those_who_may_not(nurse, browse):
-    date = {"due_by_0": "31", "due_by_1": "3", "due_by_2": "2026"}
+    date = {"due_by_day": "31", "due_by_month": "3", "due_by_year": "2026"}
 
     assert browse(nurse).post(url("campaign_new"), {"name": "Mine", **date}).status_code == 403
 
