@@ -66,7 +66,7 @@ class ReviewForm(forms.Form):
         label="Address, telephone number and how to be reached were checked", required=False
     )
     note = fields.CleanText(
-        label="Note (optional)",
+        label="Note",
         help_text="For co-ordination only. Clinical notes are kept in the practice’s record.",
         rows=3,
         max_length=2000,
@@ -109,7 +109,7 @@ class GoalForm(forms.Form):
         error_messages={"required": "Write the goal in the person’s own words"},
     )
     staff_wording = fields.CleanText(
-        label="In professional wording (optional)",
+        label="In professional wording",
         help_text="It stands beside the person’s words, never instead of them.",
         rows=2,
         max_length=1000,
@@ -189,7 +189,7 @@ class EndForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why shared care ends"},
     )
-    reason = fields.CleanText(label="Anything to add (optional)", max_length=200, required=False)
+    reason = fields.CleanText(label="Anything to add", max_length=200, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,13 +10,14 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from audit import actions as audit
+from audit import constraints
 from episodes import events, permissions, queries, responsibility
 from episodes.lifecycle import LIFE, EndReason, Move, Status
 from episodes.models import Complexity, Episode, EpisodeStatusChange, Responsibility
 from patients import actions as patients
 from patients.models import Patient
 from patients.models import Status as PatientStatus
-from practices.models import Post, Professional
+from practices.models import Professional
 from schemes.models import CareAspect
 
 STALE = (
@@ -45,7 +46,8 @@ def start_episode(
     episode = Episode(
         scheme=patient.scheme, patient=patient, started_on=started_on, complexity=complexity, started_by=by
     )
-    episode.full_clean()
+    # The rows it points at are at hand, and the one other rule, one open episode, has just been looked at.
+    episode.clean_fields(exclude=["scheme", "patient", "started_by"])
     episode.save()
     audit.record(
         events.EPISODE_STARTED,
@@ -56,9 +58,16 @@ def start_episode(
         complexity=Complexity(complexity).label.lower(),
     )
     since = responsibility.start_of(started_on, timezone.get_current_timezone())
-    for aspect, holder in _with_coordinator(dict(holders or {}), patient, started_on, by).items():
-        if holder is not None:
-            _make_holder(episode, aspect, holder, since, by, before=None)
+    named = _with_coordinator(dict(holders or {}), patient, started_on, by)
+    first = _make_holders(episode, {aspect: holder for aspect, holder in named.items() if holder}, since, by)
+    if first:
+        audit.record(
+            events.RESPONSIBILITIES_NAMED,
+            subject=episode,
+            by=by,
+            patient_id=patient.pk,
+            who_for_what=responsibility.who_for_what((made.holder.name, made.aspect.name) for made in first),
+        )
     return episode
 
 
@@ -120,54 +129,46 @@ def assign_responsibility(
     if present:
         present.held = TimestamptzRange(present.held.lower, moment)
         present.save(update_fields=["held"])
-    made = _make_holder(episode, aspect, holder, moment, by, before=present)
+    made = _make_holders(episode, {aspect: holder}, moment, by)[0]
     episode.version += 1
     episode.save(update_fields=["version"])
-    return made
-
-
-def _make_holder(
-    episode: Episode,
-    aspect: CareAspect,
-    holder: Professional,
-    since: datetime,
-    by: Any,
-    before: Responsibility | None,
-) -> Responsibility:
-    """The new holder's row, their organisation's link to the person, and the event."""
-    day = timezone.localdate(since)
-    post = _post_of(holder, episode.patient, day)
-    made = Responsibility(
-        scheme=episode.scheme,
-        episode=episode,
-        aspect=aspect,
-        holder=holder,
-        organisation=post.organisation,
-        held=TimestamptzRange(since, None),
-        assigned_by=by,
-    )
-    made.validate_constraints()
-    made.save()
-    if not queries.takes_part(post.organisation_id, episode.patient, day):
-        patients.link_organisation(patient=episode.patient, organisation=post.organisation, starts_on=day, by=by)
     audit.record(
         events.RESPONSIBILITY_ASSIGNED,
         subject=made,
         by=by,
         patient_id=episode.patient_id,
         holder=holder.name,
-        organisation=post.organisation.name,
+        organisation=made.organisation.name,
         aspect=aspect.name.lower(),
-        before=before.holder.name if before else "nobody",
+        before=present.holder.name if present else "nobody",
     )
     return made
 
 
-def _post_of(holder: Professional, patient: Patient, day: date) -> Post:
-    post = queries.post_of(holder, patient, day)
-    if post is None:
-        raise ValidationError(f"{holder} has no post in the scheme on {day.day} {day:%B %Y}. Choose somebody else.")
-    return post
+def _make_holders(
+    episode: Episode, holders: Mapping[CareAspect, Professional], since: datetime, by: Any
+) -> list[Responsibility]:
+    """The holders' rows, and their organisations' links to the person. Refused for somebody without a post that day."""
+    day = timezone.localdate(since)
+    posts = queries.posts_of(holders.values(), episode.patient, day)
+    for holder in holders.values():
+        if holder.pk not in posts:
+            raise ValidationError(f"{holder} has no post in the scheme on {day.day} {day:%B %Y}. Choose somebody else.")
+    made = Responsibility.objects.bulk_create(
+        Responsibility(
+            scheme_id=episode.scheme_id,
+            episode=episode,
+            aspect=aspect,
+            holder=holder,
+            organisation=posts[holder.pk].organisation,
+            held=TimestamptzRange(since, None),
+            assigned_by=by,
+        )
+        for aspect, holder in holders.items()
+    )
+    for organisation in queries.not_taking_part({row.organisation for row in made}, episode.patient, day):
+        patients.link_organisation(patient=episode.patient, organisation=organisation, starts_on=day, by=by)
+    return made
 
 
 @transaction.atomic
@@ -194,8 +195,7 @@ def move_episode(
     if move == Move.END:
         _end(episode, ended_on or timezone.localdate(), end_reason)
     episode.version += 1
-    episode.full_clean()
-    episode.save()
+    constraints.save(episode)
     EpisodeStatusChange.objects.create(
         scheme=episode.scheme, episode=episode, move=move, status=episode.status, reason=reason, by=by
     )

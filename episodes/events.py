@@ -9,3 +9,4 @@ EPISODE_ENDED = Kind("episodes.episode_ended", "Shared care ended on {ended_on}:
 RESPONSIBILITY_ASSIGNED = Kind(
     "episodes.responsibility_assigned", "{holder} of {organisation} answers for {aspect}; before, {before} did."
 )
+RESPONSIBILITIES_NAMED = Kind("episodes.responsibilities_named", "From the start, {who_for_what}.")

@@ -1,6 +1,6 @@
 """Who answers for what, at any moment; where nobody does; and how much each holder carries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from episodes.lifecycle import LIFE, Move
 from episodes.models import Episode, EpisodeQuerySet, EpisodeStatusChange, Responsibility
 from patients.models import CareLink, Patient
 from patients.permissions import holds_for
-from practices.models import Kind, Post, Profession, Professional
+from practices.models import Kind, Organisation, Post, Profession, Professional
 from schemes import queries as schemes
 from schemes.aspects import COORDINATION
 from schemes.models import CareAspect
@@ -104,9 +104,12 @@ def posts_for(patient: Patient, day: date) -> QuerySet[Post]:
     )
 
 
-def post_of(holder: Professional, patient: Patient, day: date) -> Post | None:
-    """The post in which somebody answers for this person's care: at the person's practice when they have one there."""
-    return posts_for(patient, day).filter(professional=holder).first()
+def posts_of(holders: Iterable[Professional], patient: Patient, day: date) -> dict[UUID, Post]:
+    """The post in which each answers for this person's care: at the person's practice when they have one there."""
+    found: dict[UUID, Post] = {}
+    for post in posts_for(patient, day).filter(professional__in=[holder.pk for holder in holders]):
+        found.setdefault(post.professional_id, post)
+    return found
 
 
 def possible_holders(patient: Patient, day: date) -> list[tuple[str, list[Post]]]:
@@ -125,10 +128,12 @@ def possible_holders(patient: Patient, day: date) -> list[tuple[str, list[Post]]
     return list(groups.items())
 
 
-def takes_part(organisation_id: UUID, patient: Patient, day: date) -> bool:
-    """Whether the organisation sees the person on that day or will: as their practice, or through a link."""
-    links = CareLink.objects.filter(patient=patient, organisation_id=organisation_id)
-    return organisation_id == patient.practice_id or links.exclude(ends_on__lt=day).exists()
+def not_taking_part(organisations: Iterable[Organisation], patient: Patient, day: date) -> list[Organisation]:
+    """Those that neither see the person on that day nor will: not their practice, and no link that has not ended."""
+    others = {each.pk: each for each in organisations if each.pk != patient.practice_id}
+    links = CareLink.objects.filter(patient=patient, organisation__in=list(others)).exclude(ends_on__lt=day)
+    linked = set(links.values_list("organisation_id", flat=True)) if others else set()
+    return [each for pk, each in sorted(others.items()) if pk not in linked]
 
 
 def default_coordinator(patient: Patient, by: Any, day: date) -> Professional | None:

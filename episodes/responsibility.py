@@ -4,6 +4,7 @@ Source: capabilities B1 and B7 (Department of Health, EL(95)114, as read by L. S
 Voices): one accountable person for each aspect at every moment, with the whole dated history.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.core.exceptions import ValidationError
@@ -45,3 +46,11 @@ def closing_moment(*, ended_on: date, begun_last: datetime | None, now: datetime
             {"ended_on": "Somebody was still made responsible after that day. Enter that day or a later one."}
         )
     return moment
+
+
+def who_for_what(pairs: Iterable[tuple[str, str]]) -> str:
+    """Who answers for what, in words: "Dr Ash answers for drug testing, key work; Kit Lee answers for safeguarding"."""
+    by_holder: dict[str, list[str]] = {}
+    for holder, aspect in pairs:
+        by_holder.setdefault(holder, []).append(aspect.lower())
+    return "; ".join(f"{holder} answers for {', '.join(aspects)}" for holder, aspects in by_holder.items())

@@ -1,1 +1,1 @@
-"""What is counted: definitions, results, and what may be shown of them."""
+"""What is counted: measures in clinical words, the facts they are read off, and what may be published of them."""

@@ -1,1 +1,1 @@
-"""The monitoring group: seats, meetings, minutes, decisions, actions, frozen dashboards."""
+"""The monitoring group: who sits on it, its meetings, what they saw, decided and asked for, and the documents of it."""

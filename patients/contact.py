@@ -6,7 +6,6 @@ to. Postcodes are only tidied and their shape looked at: a letter is the test of
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +19,6 @@ LONGEST = 40
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", re.ASCII)
 
 
-@lru_cache(maxsize=50_000)
 def mobile(typed: str) -> str:
     """The number in one form, 07700900123 or +33612345678; raises ValidationError when it cannot be texted.
 
@@ -43,7 +41,6 @@ def email(typed: str) -> str:
     return typed
 
 
-@lru_cache(maxsize=50_000)
 def postcode(typed: str) -> str:
     """The postcode in capitals with its space; raises ValidationError when it does not look like one."""
     parts = POSTCODE.fullmatch(PUNCTUATION.sub("", typed).upper())

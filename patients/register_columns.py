@@ -68,9 +68,6 @@ class Layout:
     positions: dict[str, int]
     ignored: list[str] = field(default_factory=list)
 
-    def fields(self, cells: Sequence[str]) -> dict[str, str]:
-        return {name: cells[position] for name, position in self.positions.items()}
-
 
 def layout(headings: Sequence[str]) -> Layout:
     """Find each field among the headings, in any order; refuses, in words, a file that lacks one it must have."""
@@ -87,6 +84,8 @@ def layout(headings: Sequence[str]) -> Layout:
             )
         else:
             positions[name] = position
+    if positions.keys() >= {"name", "family_name", "given_name"}:
+        ignored.append(headings[positions.pop("name")])
     named = {"family_name", "given_name"} if "name" in positions else set()
     missing = [HEADINGS[name][0] for name in REQUIRED if name not in positions and name not in named]
     if missing:

@@ -6,7 +6,7 @@ IMPORT_STAGED = Kind("practices.import_staged", "{filename} was looked at for {c
 IMPORT_LOOKED_AT_AGAIN = Kind("practices.import_looked_at_again", "{filename} was looked at again.")
 IMPORT_CONFIRMED = Kind(
     "practices.import_confirmed",
-    "{filename} was imported for {commissioners}: {added} practices added, {changed} changed, {closed} closed.",
+    "{filename} was imported for {commissioners}: practices added {added}, changed {changed}, closed {closed}.",
 )
 IMPORT_DISCARDED = Kind("practices.import_discarded", "{filename} was discarded; nothing was changed.")
 ORGANISATION_ADDED = Kind("practices.organisation_added", "{name} was added to the directory ({what}).")

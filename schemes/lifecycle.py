@@ -1,5 +1,6 @@
 """The life of a scheme: how secure it is, and which moves lead from one to the next (A1, A13)."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 from audit.lifecycle import Lifecycle
@@ -41,6 +42,8 @@ NEEDS_REASON = frozenset({Status.UNDER_REVIEW, Status.AT_RISK, Status.DECOMMISSI
 
 
 def move_to(status: str, target: str) -> Move:
-    """The move that leads from one status to another; when there is none, one that says so when it is made."""
+    """The move that leads to a status, from this one if it can; raises ValidationError where no move ever leads."""
     leading = [move for move in Move if LIFE.moves[move][1] == target]
+    if not leading:
+        raise ValidationError("A scheme that has begun cannot be planned again.")
     return next((move for move in leading if move in LIFE.moves_from(status)), leading[0])

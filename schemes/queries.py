@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
+from accounts import permissions as accounts
 from accounts.models import Membership, User
-from accounts.roles import Role
+from accounts.roles import Permission, Role
 from practices import queries as practices
-from practices.models import Kind, OdsStatus, Practice
+from practices.models import Kind, OdsStatus, Organisation, Practice
 from schemes.lifecycle import LIFE, Move
 from schemes.models import CareAspect, Participation, Protocol, Scheme, SchemeStatusChange
 
@@ -97,10 +98,32 @@ class SchemePanel:
     protocol: Protocol
     aspects: list[CareAspect]
     changes: list[SchemeStatusChange]
+    may_run: bool
 
 
-def scheme_panel(scheme: Scheme, today: date) -> SchemePanel:
-    """The scheme as it stands today: four statements."""
+@dataclass(frozen=True)
+class ParticipationPanel:
+    """What this app shows on the page of an organisation."""
+
+    organisation: Organisation
+    history: list[Participation]
+    now: Participation | None
+    may_run: bool
+
+
+def participation_panel(organisation: Organisation, today: date, user: Any) -> ParticipationPanel:
+    """Since when an organisation takes part in the reader's scheme, and when it did before: one statement."""
+    history = list(Participation.objects.filter(scheme_id=user.acting.scheme_id, organisation=organisation))
+    return ParticipationPanel(
+        organisation=organisation,
+        history=history,
+        now=next((each for each in history if each.starts_on <= today <= (each.ends_on or today)), None),
+        may_run=accounts.holds(user, Permission.RUN_SCHEME),
+    )
+
+
+def scheme_panel(scheme: Scheme, today: date, user: Any = None) -> SchemePanel:
+    """The scheme as it stands today, with the ways to change it when the reader runs it: four statements."""
     counted = dict(
         Participation.objects.filter(scheme=scheme)
         .held_on(today)
@@ -115,4 +138,5 @@ def scheme_panel(scheme: Scheme, today: date) -> SchemePanel:
         protocol=protocol_on(scheme.pk, today),
         aspects=list(aspects_on(scheme.pk, today)),
         changes=list(SchemeStatusChange.objects.filter(scheme=scheme).select_related("by")),
+        may_run=user is not None and accounts.holds(user, Permission.RUN_SCHEME) and user.acting.scheme_id == scheme.pk,
     )

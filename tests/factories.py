@@ -1,6 +1,6 @@
 """One factory a model. Every name, number and address is made up; NHS numbers are from the 999 range and check."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import factory
 from django.utils import timezone
@@ -10,6 +10,8 @@ from accounts.models import Membership, User
 from accounts.roles import HELD_AT, Place
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
+from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
+from monitoring.quorum import StakeholderGroup
 from patients.models import CareLink, OptOut, Patient
 from patients.nhs_number import check_digit
 from practices.models import (
@@ -290,3 +292,80 @@ class PlanActionFactory(factory.django.DjangoModelFactory):
     helper = "Sister Jo"
     due_on = date(2026, 4, 6)
     written_by = factory.SubFactory(UserFactory)
+
+
+class GroupFactory(factory.django.DjangoModelFactory):
+    """A monitoring group with a seat for every stakeholder group, nobody on them yet."""
+
+    class Meta:
+        model = Group
+        skip_postgeneration_save = True
+
+    name = "Wolds monitoring group"
+    began_on = date(2025, 1, 1)
+    set_up_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def furnished(self, create, extracted, **_):
+        TermsFactory(scheme=self.scheme, group=self)
+        for position, stakeholder in enumerate(StakeholderGroup, 1):
+            SeatFactory(scheme=self.scheme, group=self, stakeholder_group=stakeholder, position=position)
+
+
+class TermsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TermsOfReference
+
+    number = 1
+    text = "To oversee shared care in the Wolds."
+    least_groups = 3
+    starts_on = date(2025, 1, 1)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SeatFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+
+class SeatHolderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SeatHolder
+
+    scheme = factory.SelfAttribute("seat.scheme")
+    member_name = factory.Sequence(lambda n: f"Member {n}")
+    starts_on = date(2025, 1, 1)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A planned meeting with two agenda items."""
+
+    class Meta:
+        model = Meeting
+        skip_postgeneration_save = True
+
+    scheme = factory.SelfAttribute("group.scheme")
+    planned_on = date(2026, 3, 16)
+    starts_at = time(13, 30)
+    place = "Woldham library"
+
+    @factory.post_generation
+    def agenda(self, create, extracted, **_):
+        for position, title in enumerate(["Last actions", "Figures"], 1):
+            AgendaItem.objects.create(scheme=self.scheme, meeting=self, position=position, title=title)
+
+
+class ActionItemFactory(factory.django.DjangoModelFactory):
+    """An open action; `meeting` is required."""
+
+    class Meta:
+        model = ActionItem
+
+    scheme = factory.SelfAttribute("meeting.scheme")
+    item = factory.LazyAttribute(lambda action: action.meeting.items.first())
+    number = factory.Sequence(lambda n: n + 1)
+    what = "Write to the practices about reviews"
+    owner_name = "Member One"
+    due_on = date(2026, 4, 30)
+    due_now_on = factory.SelfAttribute("due_on")
+    recorded_by = factory.SubFactory(UserFactory)

@@ -46,7 +46,6 @@ def start_shared_care(
         episode=episode,
         next_review_on=schedule.first_review_on(started_on, weeks),
     )
-    plan.validate_constraints()
     plan.save()
     PlanVersion.objects.create(scheme=plan.scheme, plan=plan, number=1, reason="The first version", author=by)
     audit.record(

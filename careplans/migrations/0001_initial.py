@@ -632,6 +632,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         models.Q(("outcome", "returned"), _negated=True),
                         ("next_review_on__gt", models.F("reviewed_on")),
+                        ("next_review_on__isnull", False),
                     ),
                     _connector="OR",
                 ),

@@ -51,7 +51,7 @@ class Review(SchemeRow):
             models.CheckConstraint(
                 name="review_sets_next_or_hands_back",
                 condition=Q(outcome=Outcome.RETURNED, next_review_on__isnull=True)
-                | ~Q(outcome=Outcome.RETURNED) & Q(next_review_on__gt=F("reviewed_on")),
+                | ~Q(outcome=Outcome.RETURNED) & Q(next_review_on__isnull=False, next_review_on__gt=F("reviewed_on")),
                 violation_error_message="A review sets the next one, unless it hands the person back.",
             ),
             models.CheckConstraint(

@@ -15,6 +15,7 @@ from careplans.models import CarePlan, Goal, Handout, PlanAction, PlanVersion, R
 from episodes import queries as episodes
 from episodes.models import Complexity
 from patients.models import Patient
+from patients.models import Status as PatientStatus
 from patients.permissions import holds_for
 from schemes import queries as schemes
 
@@ -156,13 +157,17 @@ class PlanPanel:
     version: PlanVersion | None = None
     goals: Sequence[Goal] = ()
     last_review: Review | None = None
+    may_start: bool = False
+    may_review: bool = False
 
 
-def plan_panel(patient: Patient, today: date) -> PlanPanel:
-    """The person's open plan in short, or that there is none."""
+def plan_panel(patient: Patient, today: date, user: Any = None) -> PlanPanel:
+    """The person's open plan in short, or that there is none; with the next step for a `user` who may take it."""
     plan = CarePlan.objects.open().filter(patient=patient).select_related("episode").first()
     if plan is None:
-        return PlanPanel(patient, today)
+        registered = patient.status == PatientStatus.REGISTERED
+        may_start = registered and user is not None and holds_for(user, Permission.START_SHARED_CARE, patient)
+        return PlanPanel(patient, today, may_start=may_start)
     version = version_in_force(plan)
     return PlanPanel(
         patient,
@@ -171,4 +176,5 @@ def plan_panel(patient: Patient, today: date) -> PlanPanel:
         version,
         list(goals_of(version)) if version else [],
         plan.reviews.standing().first(),
+        may_review=user is not None and holds_for(user, Permission.RECORD_REVIEW, patient),
     )

@@ -15,30 +15,22 @@ from django.utils import timezone
 
 from audit import actions as audit
 from patients import events, permissions, register_row
-from patients.lifecycle import LIFE, ImportMove, Verdict
+from patients.lifecycle import LIFE, ImportMove
 from patients.models import RegisterImport
 from patients.queries import merging, staging
+from patients.queries.registers import BETWEEN_CELLS, COUNTED
 from patients.register_columns import Layout, layout
-from practices.models import DatedQuerySet, Practice
-from schemes.models import Participation
+from practices.models import Practice
+from schemes import queries as schemes
 from ui.csv import Table, read_csv
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('patients.register ' || app_scheme()::text, 0))"
-ROOM = "SET LOCAL work_mem = '128MB'"
 MOST_ROWS = 2_000_000
 LINES_A_PIECE = 5_000
-BETWEEN_CELLS = "\x1f"
 STALE = (
     "The register has changed since this file was checked. Set this one aside and upload the file again, to see what it"
     " would do now. Nothing was brought in."
 )
-COUNT_OF = {
-    Verdict.ADD: "to_add",
-    Verdict.UPDATE: "to_update",
-    Verdict.UNCHANGED: "unchanged",
-    Verdict.ASK: "to_ask",
-    Verdict.REJECT: "rejected",
-}
 
 
 @transaction.atomic
@@ -48,15 +40,14 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
     Somebody from a practice may bring in that practice's people only. Refused, with nothing kept, when the file cannot
     be read to its end; a bad row is no refusal, it is kept with its reason.
     """
-    own = by.acting.organisation_id if by.acting else None
-    if not permissions.can_import_register(by, own):
+    if not permissions.can_import_somewhere(by):
         raise PermissionDenied("You may not bring a register in.")
+    own = by.acting.organisation_id
     table = read_csv(content, max_bytes=settings.IMPORT_MAX_BYTES, max_rows=MOST_ROWS)
     columns = layout(table.headers)
     today = timezone.localdate()
     places = _places(own, today)
     with connection.cursor() as cursor:
-        cursor.execute(ROOM)
         cursor.execute(staging.CREATE)
         with cursor.copy(staging.COPY) as copy:
             for piece in _checked_lines(table, columns, places, today):
@@ -85,10 +76,11 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
 
 def _places(own: UUID | None, today: date) -> register_row.Places:
     """The practices there are, and which of them take part today."""
-    held: DatedQuerySet = Participation.objects.held_on(today)
     codes = dict(Practice.objects.exclude(ods_code=None).values_list("pk", "ods_code"))
     return register_row.Places(
-        taking_part=frozenset(codes[pk] for pk in held.values_list("organisation_id", flat=True) if pk in codes),
+        taking_part=frozenset(
+            codes[pk] for pk in schemes.practices_taking_part(today).values_list("pk", flat=True) if pk in codes
+        ),
         known=frozenset(codes.values()),
         own=None if own is None else codes.get(own, ""),
     )
@@ -99,8 +91,9 @@ def _checked_lines(table: Table, columns: Layout, places: register_row.Places, t
     piece = io.StringIO()
     writer = csv.writer(piece)
     nothing = [""] * (len(register_row.RegisterRow._fields) + 1)
+    reader = register_row.Reader(columns, today)
     for count, (line, cells) in enumerate(table.numbered_rows(), 1):
-        row = register_row.check(columns.fields(cells), today)
+        row = reader.read(cells)
         if not isinstance(row, list):
             misplaced = register_row.misplaced(row.practice_code, places)
             row = [misplaced] if misplaced else row
@@ -125,6 +118,7 @@ def _taken(piece: io.StringIO) -> str:
 def _judge(register_import: RegisterImport) -> None:
     """Give every staged row its verdict, and the import its counts."""
     with connection.cursor() as cursor:
+        cursor.execute(merging.WIDE)
         cursor.execute(
             staging.JUDGE,
             {
@@ -135,6 +129,7 @@ def _judge(register_import: RegisterImport) -> None:
                 "kept": staging.KEPT_WORDS,
             },
         )
+        cursor.execute(merging.NARROW)
         cursor.execute("DROP TABLE register_staging")
         cursor.execute(staging.COUNTS, [register_import.pk])
         found = dict(cursor.fetchall())
@@ -142,13 +137,13 @@ def _judge(register_import: RegisterImport) -> None:
         raise ValidationError(
             "The file has headings but no rows. Choose a file with at least one person.", code="empty"
         )
-    for verdict, name in COUNT_OF.items():
+    for verdict, name in COUNTED.items():
         setattr(register_import, name, found.get(verdict.value, 0))
-    register_import.save(update_fields=list(COUNT_OF.values()))
+    register_import.save(update_fields=list(COUNTED.values()))
 
 
 def _counts(register_import: RegisterImport) -> dict[str, int]:
-    return {name: getattr(register_import, name) for name in COUNT_OF.values()}
+    return {name: getattr(register_import, name) for name in COUNTED.values()}
 
 
 @transaction.atomic
@@ -159,9 +154,9 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
     """
     register_import = _locked(register_import, by)
     register_import.status = LIFE.after(register_import.status, ImportMove.CONFIRM)
-    facts = {"import": register_import.pk, "now": timezone.now(), "row": None, "patient": None}
+    facts: dict[str, Any] = {"import": register_import.pk, "now": timezone.now(), "row": None, "patient": None}
     with connection.cursor() as cursor:
-        cursor.execute(ROOM)
+        cursor.execute(merging.WIDE)
         cursor.execute(merging.STALE_ADDITIONS, facts)
         (stale,) = cursor.fetchone()
         if stale:
@@ -172,6 +167,7 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
             raise ValidationError(STALE, code="stale")
         cursor.execute(merging.RENEW, facts)
         cursor.execute(merging.ASK, facts)
+        cursor.execute(merging.NARROW)
     _decide(register_import, by)
     audit.record(
         events.REGISTER_CONFIRMED,

@@ -41,12 +41,19 @@ def name_key(row: str) -> str:
     return f"translate(upper({row}.family_name || '/' || {row}.given_name), ' -.''’`', '')"
 
 
+# Whole files are joined to whole tables, whatever the planner last knew of their sizes: without this, the first load of
+# a register after the database was made joins it row by row.
+WIDE = "SET LOCAL work_mem = '128MB'; SET LOCAL enable_nestloop = off"
+NARROW = "SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_nestloop TO DEFAULT"
+
 # Somebody else brought in, or changed, a person whom this file was checked against.
 STALE_ADDITIONS = f"""
-SELECT count(*) FROM patients_registerimportrow r
-WHERE r.register_import_id = %(import)s AND r.verdict = '{Verdict.ADD}' AND (
-    EXISTS (SELECT 1 FROM patients_patient p WHERE p.nhs_number = r.nhs_number)
-    OR EXISTS (SELECT 1 FROM patients_patient p WHERE p.born_on = r.born_on AND {same_name("r")}))
+WITH r AS MATERIALIZED (
+    SELECT nhs_number, born_on, family_name, given_name FROM patients_registerimportrow
+    WHERE register_import_id = %(import)s AND verdict = '{Verdict.ADD}'
+)
+SELECT (SELECT count(*) FROM r JOIN patients_patient p ON p.nhs_number = r.nhs_number)
+     + (SELECT count(*) FROM r JOIN patients_patient p ON p.born_on = r.born_on AND {same_name("r")})
 """
 
 ADD = f"""

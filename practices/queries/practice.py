@@ -37,7 +37,7 @@ def with_gp_counts(practices: QuerySet[Practice], today: date) -> QuerySet[Pract
     def gps(condition: Q) -> Count:
         return Count("posts__professional", filter=condition, distinct=True)
 
-    return practices.annotate(
+    return practices.order_by("name", "ods_code").annotate(
         gps=gps(gp),
         level_1=gps(held & Q(posts__professional__tier_awards__tier=Tier.LEVEL_1)),
         level_2=gps(held & Q(posts__professional__tier_awards__tier=Tier.LEVEL_2)),

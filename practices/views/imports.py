@@ -99,13 +99,11 @@ class ImportRows(ImportMixin, TemplateView):
         reason = Reason(asked) if asked in Reason.values else None
         rows = queries.rows_with(self.practice_import, verdict, reason or "")
         page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        shown = {"verdict": verdict, "reason": reason, "page": page}
         return super().get_context_data(
             practice_import=self.practice_import,
-            verdict=verdict,
-            reason=reason,
-            page=page,
             lines=queries.import_lines(list(page.object_list)),
-            **kwargs,
+            **kwargs | shown,
         )
 
 

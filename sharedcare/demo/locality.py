@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-
 from typing import Any
 
 import time_machine

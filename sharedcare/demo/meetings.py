@@ -5,15 +5,14 @@ from datetime import date, time, timedelta
 from accounts.roles import Role
 from indicators.periods import latest_whole
 from monitoring import actions as monitoring
-from monitoring import queries
-from monitoring.models import Meeting, Seat
+from monitoring.models import Group, Meeting, Seat
 from monitoring.quorum import How, StakeholderGroup
 from sharedcare.demo.cast import Cast
 from sharedcare.demo.history import Deed
 
 TERMS = (
-    "The group oversees the scheme's standards, agreements, audit, training, capacity and payment. It meets each quarter "
-    "and reports to the commissioner."
+    "The group oversees the standards, agreements, audit, training, capacity and payment of the scheme. It meets each "
+    "quarter and reports to the commissioner."
 )
 MINUTES = {
     1: "Apologies as recorded. Nobody declared an interest.",
@@ -73,7 +72,7 @@ def set_up(cast: Cast, day: date) -> None:
 def plan(cast: Cast, day: date) -> Meeting:
     """A meeting on that day, with the standing agenda."""
     return monitoring.plan_meeting(
-        group=queries.group(), planned_on=day, starts_at=time(13, 0), place="The Old Library", by=cast.coordinator
+        group=Group.objects.get(), planned_on=day, starts_at=time(13, 0), place="The Old Library", by=cast.coordinator
     )
 
 

@@ -27,9 +27,7 @@ def ensure_pdf_libraries() -> None:
     if sys.platform != "linux":
         say("  PDFs are off until you run: brew install pango")
         return
-    with stage("libraries for PDFs"):
-        installed = install(PDF_PACKAGES) and has_pdf_libraries()
-    if not installed:
+    if not install(PDF_PACKAGES) or not has_pdf_libraries():
         say(f"  PDFs are off until you run: {install_line(PDF_PACKAGES)}")
 
 
@@ -48,8 +46,7 @@ def has_pdf_libraries() -> bool:
 def ensure_browser() -> None:
     """For the journeys in continuous integration: a Chromium, from the distribution."""
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
-        with stage("browser for the journeys"):
-            install(["chromium"])
+        install(["chromium"])
 
 
 def may_install() -> list[str] | None:
@@ -72,9 +69,8 @@ def install(packages: list[str]) -> bool:
     command = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
     wanted = [*command, "install", "-y", "--no-install-recommends", *packages]
     say(f"  {' '.join(wanted)}")
-    if _quietly(wanted):
-        return True
-    return _quietly([*command, "update"]) and _quietly(wanted)
+    with stage("packages of the system"):
+        return _quietly(wanted) or (_quietly([*command, "update"]) and _quietly(wanted))
 
 
 def install_line(packages: list[str]) -> str:

@@ -80,7 +80,8 @@ class Cluster(Server):
         command = [str(self._binaries / "initdb"), "-D", str(unfinished), "-U", BOOTSTRAP, "-A", "trust", "-E", "UTF8"]
         command += [*provider, "--locale=C.UTF-8", *(["--no-sync"] if self._throwaway else [])]
         options = self._account.popen_options()
-        made = subprocess.run(command, cwd="/", env=plain_environment(), capture_output=True, check=False, **options)
+        surroundings = plain_environment(marked=True)
+        made = subprocess.run(command, cwd="/", env=surroundings, capture_output=True, check=False, **options)
         if made.returncode:
             raise Trouble(f"PostgreSQL could not make its data folder:\n{made.stderr.decode(errors='replace')}")
         unfinished.rename(self._data)
@@ -115,7 +116,8 @@ class Cluster(Server):
             return
         command = [str(self._binaries / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(self._sockets)]
         command += ["-U", BOOTSTRAP, "-d", "postgres", "-f", str(self._roles)]
-        made = subprocess.run(command, env=plain_environment(), capture_output=True, text=True, check=False)
+        surroundings = plain_environment(marked=True)
+        made = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
         if made.returncode:
             raise Trouble(f"The database roles could not be made:\n{made.stderr}")
         stamp.write_text(wanted)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from sharedcare.embedded.accounts import Account
-from sharedcare.embedded.stopping import Service, locked, wait_for
+from sharedcare.embedded.stopping import RUN_VARIABLE, Service, locked, wait_for
 from sharedcare.embedded.terminal import Trouble
 from sharedcare.embedded.watchdog import Watch
 
@@ -91,6 +91,11 @@ class Server:
         """What there is to do each time it has come up."""
 
 
-def plain_environment() -> dict[str, str]:
-    """An environment in which nothing of ours, and no PG* variable of the person's, changes what a server does."""
-    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+def plain_environment(*, marked: bool = False) -> dict[str, str]:
+    """An environment in which nothing of ours, and no PG* variable of the person's, changes what a program does.
+
+    A program that only prepares a server is marked, to be killed with its launcher. A server is not: others may be
+    using it by then.
+    """
+    mark = {RUN_VARIABLE: os.environ[RUN_VARIABLE]} if marked and RUN_VARIABLE in os.environ else {}
+    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **mark}

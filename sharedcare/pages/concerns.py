@@ -18,7 +18,7 @@ class Facts:
 
 
 def concerns(facts: Facts, today: date) -> Iterator[str]:
-    """Each thing that somebody should put right, worst first. Somebody not in shared care is not ours to worry about."""
+    """Each thing that somebody should put right, worst first; nothing for somebody who is not in shared care."""
     if not facts.in_shared_care:
         return
     if facts.nobody_for:

@@ -105,7 +105,7 @@ PANELS = (
     Panel(
         "Plan and reviews",
         "careplans/_plan.html",
-        lambda patient, user, today: careplans.plan_panel(patient, today),
+        lambda patient, user, today: careplans.plan_panel(patient, today, user),
     ),
     Panel(
         "Invitations",

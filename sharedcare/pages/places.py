@@ -12,8 +12,13 @@ PRACTICE_PANELS = (
         lambda practice, user, today: practices.practice_panel(practice, today),
         need=Permission.VIEW_PEOPLE,
     ),
+    Panel(
+        "Its part in the scheme",
+        "schemes/_participation.html",
+        lambda practice, user, today: schemes.participation_panel(practice, today, user),
+    ),
 )
 
 SCHEME_PANELS = (
-    Panel("The scheme", "schemes/_panel.html", lambda scheme, user, today: schemes.scheme_panel(scheme, today)),
+    Panel("The scheme", "schemes/_panel.html", lambda scheme, user, today: schemes.scheme_panel(scheme, today, user)),
 )

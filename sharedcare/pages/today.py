@@ -11,7 +11,9 @@ from accounts.permissions import holds
 from accounts.roles import Permission
 from careplans import queries as careplans
 from episodes import queries as episodes
+from monitoring import queries as monitoring
 from recall import queries as recall
+from sharedcare.pages.practice_list import SHOWS
 from sharedcare.pages.risk import Day, Line, Risk, arrange
 
 
@@ -25,13 +27,19 @@ class Source:
     count: Callable[[Any, date], int]
     page: str
     query: str = ""
-    need: Permission = Permission.VIEW_PEOPLE
+    need: Permission | None = Permission.VIEW_PEOPLE
     hint: str = ""
 
     def line(self, user: Any, today: date) -> Line:
         count = self.count(user, today)
-        url = reverse(self.page) + (f"?{self.query}" if self.query else "")
+        url = reverse(self.page) + self.query
         return Line(self.one if count == 1 else self.many, count, url, self.risk, self.hint)
+
+
+def practices(show: str, user: Any, today: date) -> int:
+    """How many are on one of the lists about practices, as the page that shows it reads them."""
+    found: int = SHOWS[show].rows(today).visible_to(user).count()
+    return found
 
 
 # Within one risk, in this order.
@@ -49,7 +57,7 @@ SOURCES: tuple[Source, ...] = (
         "reviews overdue",
         lambda user, today: careplans.reviews_overdue(user, today).count(),
         "careplans:worklist",
-        "show=overdue",
+        "?show=overdue",
     ),
     Source(
         Risk.UNREACHED,
@@ -90,7 +98,7 @@ SOURCES: tuple[Source, ...] = (
         "plans without agreement",
         lambda user, today: careplans.plans_without_agreement(user).count(),
         "careplans:worklist",
-        "show=no_agreement",
+        "?show=no_agreement",
     ),
     Source(
         Risk.COMING,
@@ -98,14 +106,94 @@ SOURCES: tuple[Source, ...] = (
         "reviews due within 28 days",
         lambda user, today: careplans.reviews_due(user, today).count(),
         "careplans:worklist",
-        "show=due",
+        "?show=due",
+    ),
+    Source(
+        Risk.STANDING,
+        "practice without a GP",
+        "practices without a GP",
+        lambda user, today: practices("without_gp", user, today),
+        "practices:list",
+        "?show=without_gp",
+        need=Permission.RUN_SCHEME,
+    ),
+    Source(
+        Risk.STANDING,
+        "closed practice that still takes part",
+        "closed practices that still take part",
+        lambda user, today: practices("closed", user, today),
+        "practices:list",
+        "?show=closed",
+        need=Permission.RUN_SCHEME,
+    ),
+    Source(
+        Risk.STANDING,
+        "tier whose evidence has lapsed",
+        "tiers whose evidence has lapsed",
+        lambda user, today: practices("tiers_unsupported", user, today),
+        "practices:list",
+        "?show=tiers_unsupported",
+        need=Permission.AWARD_TIER,
+    ),
+    Source(
+        Risk.STANDING,
+        "tier due for review",
+        "tiers due for review",
+        lambda user, today: practices("tiers_due_review", user, today),
+        "practices:list",
+        "?show=tiers_due_review",
+        need=Permission.AWARD_TIER,
+    ),
+    Source(
+        Risk.STANDING,
+        "certificate running out within 90 days",
+        "certificates running out within 90 days",
+        lambda user, today: practices("evidence_lapsing", user, today),
+        "practices:list",
+        "?show=evidence_lapsing",
+        need=Permission.RECORD_EVIDENCE,
+    ),
+    Source(
+        Risk.GOVERNANCE,
+        "action of the group past its day",
+        "actions of the group past their day",
+        lambda user, today: monitoring.actions_overdue(user, today).count(),
+        "monitoring:actions",
+        "?show=overdue",
+        need=None,
+    ),
+    Source(
+        Risk.GOVERNANCE,
+        "meeting of the group that is late",
+        "meetings of the group that are late",
+        lambda user, today: len(monitoring.meeting_overdue(user, today)),
+        "monitoring:group",
+        need=Permission.VIEW_MEETINGS,
+    ),
+    Source(
+        Risk.GOVERNANCE,
+        "meeting whose minutes wait for approval",
+        "meetings whose minutes wait for approval",
+        lambda user, today: monitoring.minutes_to_approve(user, today).count(),
+        "monitoring:group",
+        need=Permission.HOLD_MEETING,
+    ),
+    Source(
+        Risk.GOVERNANCE,
+        "empty seat on the group",
+        "empty seats on the group",
+        lambda user, today: monitoring.empty_seats(user, today).count(),
+        "monitoring:group",
+        "#seats",
+        need=Permission.HOLD_MEETING,
     ),
 )
 
 
 def lines(user: Any, today: date) -> list[Line]:
     """Everything this person's role has to do with, with nought where nothing waits."""
-    return [source.line(user, today) for source in SOURCES if holds(user, source.need)]
+    mine = (source for source in SOURCES if source.need is None or holds(user, source.need))
+    return [source.line(user, today) for source in mine]
 
 
 def day(user: Any, today: date) -> Day:

@@ -1,8 +1,8 @@
 """The pages that show nearly everything: Today, a person, a practice, the scheme."""
 
 from typing import Any
-from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -11,6 +11,7 @@ from audit import actions as audit
 from patients import models as patients
 from practices import models as practices
 from schemes import queries as schemes
+from schemes.permissions import can_run_scheme
 from sharedcare.pages import person, places, today
 from sharedcare.pages.panels import shown
 
@@ -30,10 +31,10 @@ class Person(TemplateView):
 
     template_name = "pages/person.html"
 
-    def get_context_data(self, pk: UUID, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, day = self.request.user, timezone.localdate()
         scope = patients.Patient.objects.visible_to(user).select_related("practice")
-        patient = get_object_or_404(scope, pk=pk)
+        patient = get_object_or_404(scope, pk=self.kwargs["pk"])
         audit.record_view(by=user, patient_ids=[patient.pk], page="Person")
         return super().get_context_data(
             patient=patient,
@@ -49,9 +50,9 @@ class Practice(TemplateView):
 
     template_name = "pages/practice.html"
 
-    def get_context_data(self, pk: UUID, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, day = self.request.user, timezone.localdate()
-        practice = get_object_or_404(practices.Practice.objects.visible_to(user), pk=pk)
+        practice = get_object_or_404(practices.Practice.objects.visible_to(user), pk=self.kwargs["pk"])
         panels = shown(places.PRACTICE_PANELS, practice, user, day)
         return super().get_context_data(practice=practice, panels=panels, today=day, **kwargs)
 
@@ -63,6 +64,9 @@ class Scheme(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, day = self.request.user, timezone.localdate()
+        if user.acting is None:
+            raise Http404
         scheme = schemes.scheme_of(user)
         panels = shown(places.SCHEME_PANELS, scheme, user, day)
-        return super().get_context_data(scheme=scheme, panels=panels, today=day, **kwargs)
+        may_run = can_run_scheme(user, scheme.pk)
+        return super().get_context_data(scheme=scheme, panels=panels, may_run=may_run, today=day, **kwargs)

@@ -7,7 +7,7 @@ from pathlib import Path
 EXTRACT = Path(__file__).parents[2] / "practices" / "data" / "epraccur-extract.csv"
 
 
-def row(code="Y90001", name="ELM SURGERY", **changes):
+def row(code="Y70001", name="ELM SURGERY", **changes):
     """One row of the file; `changes` by the name of the column."""
     values = {
         "code": code,

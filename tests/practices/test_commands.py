@@ -12,7 +12,7 @@ from tests.practices.files import as_file, row
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "epraccur.csv"
-    path.write_bytes(as_file(row("Y90001"), row("Y90002", status="X")))
+    path.write_bytes(as_file(row("Y70001"), row("Y70002", status="X")))
     return path
 
 
@@ -35,7 +35,7 @@ def test_a_file_is_imported_when_confirmed(coordinator, file):
     said = run("--file", str(file), "--commissioner", "99X", "--as", coordinator.email, "--confirm")
 
     assert said.endswith("Imported.\n")
-    assert Practice.objects.get().ods_code == "Y90001"
+    assert Practice.objects.get().ods_code == "Y70001"
 
 
 def test_whoever_may_not_import_is_refused(gp, file):

@@ -81,7 +81,7 @@ def test_each_reason_belongs_to_one_verdict():
 
 
 def test_a_row_is_read_by_position_with_its_name_written_well():
-    assert PUBLISHED.ods_code == "Y90001"
+    assert PUBLISHED.ods_code == "Y70001"
     assert (PUBLISHED.name, PUBLISHED.published_name) == ("Elm Surgery", "ELM SURGERY")
     assert PUBLISHED.address == ("1 Mill Lane", "Woldham")
     assert PUBLISHED.opened_on == date(1974, 4, 1)

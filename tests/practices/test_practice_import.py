@@ -37,7 +37,7 @@ def import_all(by, *rows, **options):
 
 
 def test_a_preview_says_what_would_happen_and_writes_nothing(coordinator):
-    staged = stage(coordinator, row("Y90001"), row("Y90002", status="C"), row("Y90003", commissioner="88X"))
+    staged = stage(coordinator, row("Y70001"), row("Y70002", status="C"), row("Y70003", commissioner="88X"))
 
     assert counts(staged) == {"added": 1, "left_alone": 2}
     assert not Practice.objects.exists()
@@ -46,7 +46,7 @@ def test_a_preview_says_what_would_happen_and_writes_nothing(coordinator):
 
 
 def test_a_confirmed_import_adds_the_practices_with_names_written_well(coordinator):
-    done = import_all(coordinator, row("Y90001", "ST MARY'S SURGERY"))
+    done = import_all(coordinator, row("Y70001", "ST MARY'S SURGERY"))
 
     practice = Practice.objects.get()
     assert (practice.name, practice.published_name) == ("St Mary's Surgery", "ST MARY'S SURGERY")
@@ -54,7 +54,7 @@ def test_a_confirmed_import_adds_the_practices_with_names_written_well(coordinat
     assert practice.commissioner_code == "99X"
     assert (done.status, done.decided_by) == (Status.CONFIRMED, coordinator)
     event = Event.objects.get(kind="practices.import_confirmed")
-    assert event.sentence == "epraccur.csv was imported for 99X: 1 practices added, 0 changed, 0 closed."
+    assert event.sentence == "epraccur.csv was imported for 99X: practices added 1, changed 0, closed 0."
     assert event.data == {"added": 1, "changed": 0, "closed": 0}
 
 
@@ -79,13 +79,13 @@ def test_a_second_confirmation_changes_nothing_and_says_so(coordinator):
 
 
 def test_a_practice_is_changed_and_closed_as_the_file_says(coordinator):
-    import_all(coordinator, row("Y90001"), row("Y90002"), row("Y90003"))
+    import_all(coordinator, row("Y70001"), row("Y70002"), row("Y70003"))
 
     staged = stage(
         coordinator,
-        row("Y90001", "OAK SURGERY", telephone="07700 900002"),
-        row("Y90002", status="C", closed="20260131"),
-        row("Y90003", status="D"),
+        row("Y70001", "OAK SURGERY", telephone="07700 900002"),
+        row("Y70002", status="C", closed="20260131"),
+        row("Y70003", status="D"),
     )
     assert counts(staged) == {"changed": 1, "closed": 2}
     actions.confirm_practice_import(practice_import=staged, by=coordinator)
@@ -150,7 +150,7 @@ def test_a_discarded_file_keeps_no_rows_and_cannot_be_confirmed(coordinator):
 def test_the_statement_judges_as_the_rule_does(coordinator, changes, held, reason, differences):
     if held:
         Organisation.objects.create(
-            ods_code="Y90001",
+            ods_code="Y70001",
             kind="practice" if held.is_practice else "pharmacy",
             name="Elm Surgery",
             published_name=held.published_name,
@@ -164,7 +164,7 @@ def test_the_statement_judges_as_the_rule_does(coordinator, changes, held, reaso
 
     staged = stage(coordinator, row(**changes), row("Y99999"), row("Y99998", commissioner="77X"), codes=["99X", "77X"])
 
-    judged = staged.rows.get(ods_code="Y90001")
+    judged = staged.rows.get(ods_code="Y70001")
     assert (judged.reason, tuple(judged.differences)) == (reason, differences)
 
 
@@ -196,19 +196,19 @@ def test_rows_that_cannot_be_used_are_rejected_with_what_stood_there(coordinator
     staged = stage(
         coordinator,
         row("Organisation Code", "Name", opened="Open", status="Status"),
-        row("Y90001"),
-        row("Y90001", "AGAIN"),
-        row("Y90002", opened="20250230"),
-        row("Y90003")[:20],
+        row("Y70001"),
+        row("Y70001", "AGAIN"),
+        row("Y70002", opened="20250230"),
+        row("Y70003")[:20],
     )
 
     assert counts(staged) == {"added": 1, "rejected": 4}
     said = {rejected.line: rejected.rejection for rejected in queries.rows_with(staged, Verdict.REJECTED)}
     assert "row of headings" in said[1]
-    assert said[3] == "The code Y90001 is on line 2 already; that line was used and not this one."
+    assert said[3] == "The code Y70001 is on line 2 already; that line was used and not this one."
     assert "not a real date" in said[4]
     assert "20 columns" in said[5]
-    assert staged.rows.get(line=4).cells[0] == "Y90002"
+    assert staged.rows.get(line=4).cells[0] == "Y70002"
 
 
 @pytest.mark.parametrize(
@@ -218,9 +218,9 @@ def test_rows_that_cannot_be_used_are_rejected_with_what_stood_there(coordinator
         (b"\r\n \r\n", "The file is empty"),
         (b"PK\x03\x04rest", "a zip file or a workbook"),
         (b"\x00\x01\x02", "not text we can read"),
-        (b"Practice,Code\r\nElm,Y90001\r\n", "line 1 has 2 columns, and that file has 27"),
+        (b"Practice,Code\r\nElm,Y70001\r\n", "line 1 has 2 columns, and that file has 27"),
         (as_file(row(status="X")), "No row of the file can be used. Line 1: The status"),
-        (as_file(row()) + b'"Y90002","ELM', "Line 2 cannot be read"),
+        (as_file(row()) + b'"Y70002","ELM', "Line 2 cannot be read"),
         (b"x" * 20_000_001, "larger than 20 MB"),
         (b"a\n" * 60_001, "more than 60,000 rows"),
     ],
@@ -235,7 +235,7 @@ def test_what_is_not_the_national_file_is_refused_in_words(coordinator, content,
 
 def test_a_commissioner_that_the_file_does_not_know_is_refused_with_those_it_knows(coordinator):
     with pytest.raises(ValidationError, match=r"no row for 00Q.* are 99X, 88X"):
-        stage(coordinator, row("Y90001"), row("Y90002"), row("Y90003", commissioner="88X"), codes=["99x", "00q"])
+        stage(coordinator, row("Y70001"), row("Y70002"), row("Y70003", commissioner="88X"), codes=["99x", "00q"])
 
 
 def test_at_least_one_commissioner_is_asked_for(coordinator):
@@ -244,7 +244,7 @@ def test_at_least_one_commissioner_is_asked_for(coordinator):
 
 
 def test_practices_that_the_file_does_not_mention_are_left_alone_and_listed(coordinator, practice):
-    staged = import_all(coordinator, row("Y90001"))
+    staged = import_all(coordinator, row("Y70001"))
 
     assert list(queries.not_in_file(staged)) == [practice]
     assert queries.preview(staged).not_in_file == 1
@@ -253,8 +253,8 @@ def test_practices_that_the_file_does_not_mention_are_left_alone_and_listed(coor
 
 
 def test_the_rows_show_what_would_change_beside_what_we_hold(coordinator):
-    import_all(coordinator, row("Y90001", opened=""))
-    staged = stage(coordinator, row("Y90001", "OAK SURGERY", telephone="", line_2=""), row("Y90002"))
+    import_all(coordinator, row("Y70001", opened=""))
+    staged = stage(coordinator, row("Y70001", "OAK SURGERY", telephone="", line_2=""), row("Y70002"))
 
     changed, added = queries.import_lines(list(staged.rows.all()))
 
@@ -296,7 +296,7 @@ def test_the_database_refuses_rows_that_contradict_themselves(coordinator, schem
         {"verdict": "rejected"},
         {"verdict": "added", "rejection": "No name"},
         {"verdict": "perhaps"},
-        {"verdict": "added", "ods_code": "Y90001"},
+        {"verdict": "added", "ods_code": "Y70001"},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             PracticeImportRow.objects.create(**blank | wrong)
@@ -307,6 +307,6 @@ def test_the_database_refuses_rows_that_contradict_themselves(coordinator, schem
 def test_an_organisation_elsewhere_in_the_file_is_left_alone(coordinator):
     factories.PracticeFactory(ods_code="Y80001", commissioner_code="88X", name="Kept As It Is")
 
-    import_all(coordinator, row("Y90001"), row("Y80001", "CHANGED", commissioner="88X"))
+    import_all(coordinator, row("Y70001"), row("Y80001", "CHANGED", commissioner="88X"))
 
     assert Practice.objects.get(ods_code="Y80001").name == "Kept As It Is"

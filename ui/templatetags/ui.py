@@ -54,6 +54,7 @@ def patient_banner(person: Any, *, today: date | None = None, url: str = "") -> 
         "person": person,
         "url": url,
         "age": words.age(born_on, until) if born_on and until else None,
+        "address": ", ".join(str(line) for line in _listed(getattr(person, "address", ()))),
         "needs": _listed(getattr(person, "needs", ())),
         "alerts": _listed(getattr(person, "alerts", ())),
     }

@@ -16,9 +16,7 @@ HEADERS = ["Name", "NHS number", "Practice", "Review due", "Days overdue", "Last
 
 
 class Command(BaseCommand):
-    help = (
-        "Write the reviews on somebody's list as CSV to standard output; every person in it counts as looked at."
-    )
+    help = "Write the reviews on somebody's list as CSV to standard output; every person in it counts as looked at."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--as", dest="email", required=True, help="the e-mail address of whoever asks")

@@ -1,0 +1,198 @@
+"""Facts as at a day, set-based: one statement and one frozen row a plan, and the results that measures make of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.permissions import holds
+from accounts.roles import Permission
+from indicators import disclosure
+from indicators.disclosure import Figure
+from indicators.measures import (
+    MADE_OF,
+    MEASURES,
+    Measure,
+    PlanFacts,
+    PracticeFacts,
+    Result,
+    Standing,
+    Unit,
+    assess,
+    result,
+    tally,
+)
+from indicators.periods import Period, Quarter, run_up
+from practices.models import Practice
+
+# The review date that stood on a day is the one the last review before it set. Before the first review it is the plan's
+# own date; once that has been replaced, it is worked out again from the interval of the protocol then in force.
+PLAN_FACTS = """
+WITH review AS (
+    SELECT plan_id,
+           (array_agg(next_review_on ORDER BY reviewed_on DESC, recorded_at DESC)
+               FILTER (WHERE reviewed_on < %(start)s))[1] AS due_before,
+           (array_agg(next_review_on ORDER BY reviewed_on DESC, recorded_at DESC)
+               FILTER (WHERE reviewed_on <= %(end)s))[1] AS due_after,
+           min(reviewed_on) FILTER (WHERE reviewed_on BETWEEN %(start)s AND %(end)s) AS reviewed_on
+    FROM careplans_review WHERE superseded_by_id IS NULL GROUP BY plan_id
+), protocol AS (
+    SELECT review_weeks_stable, review_weeks_complex, review_weeks_chaotic, starts_on,
+           lead(starts_on, 1, 'infinity') OVER (ORDER BY starts_on, number) AS replaced_on
+    FROM schemes_protocol
+), aspect AS (
+    SELECT id FROM schemes_careaspect
+    WHERE starts_on <= %(end)s AND (ends_on IS NULL OR ends_on >= %(end)s)
+), held AS (
+    SELECT episode_id, count(DISTINCT aspect_id) AS aspects
+    FROM episodes_responsibility JOIN aspect ON aspect.id = aspect_id
+    WHERE held @> %(moment)s GROUP BY episode_id
+), agreed AS (
+    SELECT DISTINCT version.plan_id
+    FROM careplans_planversion version JOIN careplans_goal goal ON goal.version_id = version.id
+    WHERE version.agreed_on <= %(end)s AND goal.withdrawn_at IS NULL AND goal.superseded_by_id IS NULL
+), plan AS (
+    SELECT plan.id, plan.patient_id, patient.practice_id, episode.id AS episode_id, episode.complexity,
+           episode.started_on, episode.ended_on,
+           CASE WHEN review.plan_id IS NULL THEN plan.next_review_on
+                ELSE episode.started_on + 7 * CASE episode.complexity
+                    WHEN 'stable' THEN review_weeks_stable
+                    WHEN 'complex' THEN review_weeks_complex
+                    ELSE review_weeks_chaotic END END AS first_due,
+           review.due_before, review.due_after, review.reviewed_on
+    FROM careplans_careplan plan
+    JOIN episodes_episode episode ON episode.id = plan.episode_id
+    JOIN patients_patient patient ON patient.id = plan.patient_id
+    LEFT JOIN review ON review.plan_id = plan.id
+    LEFT JOIN protocol ON episode.started_on >= protocol.starts_on AND episode.started_on < protocol.replaced_on
+    WHERE episode.started_on <= %(end)s AND (episode.ended_on IS NULL OR episode.ended_on >= %(start)s)
+)
+SELECT plan.id, plan.patient_id, plan.practice_id, plan.complexity, plan.started_on, plan.ended_on,
+       coalesce(plan.due_before, plan.first_due), plan.reviewed_on, coalesce(plan.due_after, plan.first_due),
+       agreed.plan_id IS NOT NULL, (SELECT count(*) FROM aspect), coalesce(held.aspects, 0), %(start)s, %(end)s
+FROM plan
+LEFT JOIN held ON held.episode_id = plan.episode_id
+LEFT JOIN agreed ON agreed.plan_id = plan.id
+ORDER BY plan.id
+"""
+
+PRACTICE_FACTS = """
+SELECT organisation.id, organisation.name, count(DISTINCT award.professional_id)
+FROM schemes_participation participation
+JOIN practices_organisation organisation ON organisation.id = participation.organisation_id
+LEFT JOIN practices_post post ON post.organisation_id = organisation.id
+    AND post.starts_on <= %(end)s AND (post.ends_on IS NULL OR post.ends_on >= %(end)s)
+LEFT JOIN practices_tieraward award ON award.professional_id = post.professional_id
+    AND award.starts_on <= %(end)s AND (award.ends_on IS NULL OR award.ends_on >= %(end)s)
+    AND (award.review_on IS NULL OR award.review_on >= %(end)s)
+WHERE organisation.kind = 'practice' AND participation.starts_on <= %(end)s
+    AND (participation.ends_on IS NULL OR participation.ends_on >= %(end)s)
+GROUP BY organisation.id, organisation.name
+ORDER BY organisation.name, organisation.id
+"""
+
+
+def plan_facts(period_start: date, period_end: date) -> list[PlanFacts]:
+    """One row for every plan open on some day of the period, as at its last day."""
+    end_of_day = timezone.make_aware(datetime.combine(period_end + timedelta(days=1), time.min))
+    moment = end_of_day - timedelta(microseconds=1)
+    with connection.cursor() as cursor:
+        cursor.execute(PLAN_FACTS, {"start": period_start, "end": period_end, "moment": moment})
+        return [PlanFacts(*row) for row in cursor.fetchall()]
+
+
+def practice_facts(period_end: date) -> list[PracticeFacts]:
+    """One row for every practice taking part on the day."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRACTICE_FACTS, {"end": period_end})
+        return [PracticeFacts(*row) for row in cursor.fetchall()]
+
+
+def results(period_start: date, period_end: date) -> list[Result]:
+    """Every measure, overall first and then by practice, in true numbers; three statements however many there are."""
+    return results_of(MEASURES, period_start, period_end)
+
+
+def results_of(measures: Sequence[Measure], period_start: date, period_end: date) -> list[Result]:
+    """Some measures, overall first and then by practice: those taking part and any other with people to count."""
+    plans = plan_facts(period_start, period_end) if any(m.unit is Unit.PEOPLE for m in measures) else []
+    places = practice_facts(period_end)
+    names = _practice_names(plans, places)
+    grouped: dict[UUID, list[PlanFacts]] = {practice_id: [] for practice_id in names}
+    for each in plans:
+        grouped[each.practice_id].append(each)
+    found: list[Result] = []
+    for measure in measures:
+        groups = grouped if measure.unit is Unit.PEOPLE else {place.practice_id: [place] for place in places}
+        found += _by_practice(measure, groups, names, (period_start, period_end))
+    return found
+
+
+def _by_practice(
+    measure: Measure, groups: dict[UUID, Any], names: dict[UUID, str], days: tuple[date, date]
+) -> Iterable[Result]:
+    """The overall result, added up from the practices', and then theirs."""
+    overall: dict[Standing, int] = {}
+    by_practice = []
+    for practice_id in sorted(groups, key=lambda key: (names[key], key)):
+        counts = tally(measure, groups[practice_id])
+        for standing, count in counts.items():
+            overall[standing] = overall.get(standing, 0) + count
+        by_practice.append(result(measure, counts, practice_id=practice_id, practice=names[practice_id], days=days))
+    return [result(measure, overall, practice_id=None, practice="", days=days), *by_practice]
+
+
+def _practice_names(plans: Iterable[PlanFacts], places: Iterable[PracticeFacts]) -> dict[UUID, str]:
+    names = {place.practice_id: place.name for place in places}
+    others = {each.practice_id for each in plans} - set(names)
+    names.update(Practice.objects.filter(pk__in=others).values_list("pk", "name"))
+    return names
+
+
+def figures(user: Any, found: Iterable[Result]) -> list[Figure]:
+    """Results as this person may see them: true, or published."""
+    if holds(user, Permission.VIEW_PEOPLE):
+        return disclosure.as_they_are(found)
+    return disclosure.publishable(found)
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """One measure in one period: overall, by practice, and overall in the quarters that led up to it."""
+
+    measure: Measure
+    period: Period
+    overall: Figure
+    practices: list[Figure]
+    run_up: list[tuple[Quarter, Figure]]
+
+    @property
+    def counts_people(self) -> bool:
+        return self.measure.unit is Unit.PEOPLE
+
+
+def measure_page(user: Any, measure: Measure, quarter: Quarter, today: date) -> MeasurePage:
+    """Everything the page of one measure shows, as this person may see it."""
+    trail = []
+    for each in run_up(quarter):
+        period = each.seen_on(today)
+        found = figures(user, results_of([measure], period.starts_on, period.ends_on))
+        trail.append((each, found[0]))
+    return MeasurePage(measure, period, found[0], found[1:], trail)
+
+
+def standings(measure: Measure, period: Period, number: str, practice_id: UUID | None) -> dict[UUID, Standing]:
+    """How each person behind one number stands, by patient; empty for a measure that does not count people."""
+    if measure.unit is not Unit.PEOPLE:
+        return {}
+    found = {}
+    for facts in plan_facts(period.starts_on, period.ends_on):
+        if practice_id is None or facts.practice_id == practice_id:
+            standing = assess(measure, facts)
+            if standing.outcome in MADE_OF[number]:
+                found[facts.patient_id] = standing
+    return found

@@ -1,0 +1,251 @@
+"""Today: every number is the number of rows on the page it opens, and each role sees its own lines."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urldefrag
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from careplans.models import CarePlan
+from monitoring.quorum import StakeholderGroup
+from practices.models import Organisation, TierEvidence
+from recall import actions as recall
+from recall.models import Invitation, InvitationAttempt
+from sharedcare.pages.today import SOURCES, lines
+from tests import factories
+from tests.matrix import make_world
+from tests.recall import permission_rows as recall_rows
+
+TODAY = date(2026, 3, 16)
+
+
+@pytest.fixture
+def world(scheme, practice):
+    return make_world(scheme, practice)
+
+
+def in_care(world, days_to_review, **patient):
+    person = factories.PatientFactory(scheme=world.scheme, practice=world.practice, **patient)
+    return factories.CarePlanFactory(patient=person, next_review_on=TODAY + timedelta(days=days_to_review))
+
+
+def agreed(plan):
+    factories.PlanVersionFactory(plan=plan, agreed=True)
+    return plan
+
+
+def without_holders(world):
+    factories.care_aspects(world.scheme)
+    for _ in range(2):
+        in_care(world, 100)
+
+
+def overdue(world):
+    for days in (-1, -30, 0):
+        agreed(in_care(world, days))
+
+
+def due(world):
+    for days in (0, 28, 29, -1):
+        agreed(in_care(world, days))
+
+
+def not_agreed(world):
+    in_care(world, 100)
+    agreed(in_care(world, 100))
+
+
+def no_answer(world):
+    """Invited as often as the protocol says, the last time long ago, and not heard from."""
+    long_ago = timezone.now() - timedelta(days=100)
+    campaign = recall_rows.launched(world)
+    invitation = Invitation.objects.get()
+    recall.claim_due(campaign=campaign, channels=("sms",), limit=1)
+    InvitationAttempt.objects.update(state="accepted", settled_at=long_ago)
+    Invitation.objects.update(state="invited", reason="", invited_at=long_ago)
+    made = {"scheme": world.scheme, "invitation": invitation, "channel": "sms", "state": "accepted"}
+    for sequence in (2, 3):
+        InvitationAttempt.objects.create(**made, sequence=sequence, settled_at=long_ago)
+
+
+def gp_here(world, **facts):
+    return factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=world.practice, **facts)
+
+
+def no_gp(world):
+    factories.ParticipationFactory(scheme=world.scheme, organisation_id=world.practice.pk)
+
+
+def closed(world):
+    gp_here(world)
+    no_gp(world)
+    Organisation.objects.filter(pk=world.practice.pk).update(status="C", closed_on=date(2026, 2, 1))
+
+
+def tier(world, **facts):
+    return factories.TierAwardFactory(scheme_id=world.scheme.pk, professional=gp_here(world), **facts)
+
+
+def unsupported(world):
+    """A tier that rests on a certificate which has run out."""
+    award = tier(world)
+    lapsed = factories.QualificationFactory(
+        scheme_id=world.scheme.pk, professional=award.professional, expires_on=TODAY - timedelta(days=1)
+    )
+    TierEvidence.objects.create(scheme_id=world.scheme.pk, award=award, qualification=lapsed)
+
+
+def lapsing(world):
+    for expires_on in (TODAY + timedelta(days=30), TODAY + timedelta(days=400)):
+        factories.QualificationFactory(scheme_id=world.scheme.pk, professional=gp_here(world), expires_on=expires_on)
+
+
+def group(world):
+    return factories.GroupFactory(scheme=world.scheme)
+
+
+def late_action(world):
+    meeting = factories.MeetingFactory(group=group(world), status="held", planned_on=date(2026, 1, 12))
+    for due_on in (date(2026, 2, 1), date(2026, 5, 1)):
+        factories.ActionItemFactory(meeting=meeting, due_on=due_on)
+
+
+def draft_minutes(world):
+    factories.MeetingFactory(group=group(world), status="held", planned_on=date(2026, 1, 12))
+
+
+def rows(html):
+    """The rows of the page's tables."""
+    return sum(body.count("<tr") for body in re.findall(r"<tbody.*?</tbody>", html, re.S))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits: the line it makes, how it comes about, how many, and how its page shows them."""
+
+    title: str
+    given: Callable
+    count: int
+    shown: Callable = rows
+
+
+WAITING = [
+    Waiting("people with care that nobody answers for", without_holders, 2),
+    Waiting("reviews overdue", overdue, 2),
+    Waiting("invitations that failed", recall_rows.failed, 1),
+    Waiting("messages that may or may not have left", recall_rows.doubtful, 1),
+    Waiting("people who have not answered the last invitation", no_answer, 1),
+    Waiting("print files not yet posted", recall_rows.printed, 1),
+    Waiting("plans without agreement", not_agreed, 1),
+    Waiting("reviews due within 28 days", due, 2),
+    Waiting("practices without a GP", no_gp, 1),
+    Waiting("closed practices that still take part", closed, 1),
+    Waiting("tiers whose evidence has lapsed", unsupported, 1),
+    Waiting("tiers due for review", lambda world: tier(world, review_on=TODAY), 1),
+    Waiting("certificates running out within 90 days", lapsing, 1),
+    Waiting("actions of the group past their day", late_action, 1),
+    Waiting("meetings of the group that are late", group, 1, lambda html: html.count("late to meet")),
+    Waiting("meetings whose minutes wait for approval", draft_minutes, 1, lambda html: html.count("Draft")),
+    Waiting("empty seats on the group", group, len(StakeholderGroup), lambda html: html.count("Empty seat")),
+]
+BY_TITLE = {source.many: source for source in SOURCES}
+
+
+def line_of(user, title):
+    source = BY_TITLE[title]
+    return source.line(user, TODAY)
+
+
+def test_every_line_of_today_has_a_list_behind_it():
+    """A line cannot be added without saying here how it comes about and what its page shows."""
+    assert {waiting.title for waiting in WAITING} == set(BY_TITLE)
+
+
+@pytest.mark.parametrize("waiting", WAITING, ids=lambda waiting: waiting.title)
+def test_each_number_is_the_number_of_rows_on_the_page_it_opens(waiting, world, browse):
+    coordinator = world.cast[Role.SCHEME_COORDINATOR]
+    waiting.given(world)
+
+    line = line_of(coordinator, waiting.title)
+    page = browse(coordinator).get(urldefrag(line.url).url)
+
+    assert page.status_code == 200
+    assert line.count == waiting.shown(page.content.decode()) == waiting.count
+
+
+def test_one_is_said_in_the_singular(world):
+    in_care(world, -1)
+
+    assert line_of(world.cast[Role.SCHEME_COORDINATOR], "reviews overdue").title == "review overdue"
+
+
+def test_the_page_shows_what_waits_worst_first_and_each_number_as_a_link(world, browse):
+    overdue(world)
+    group(world)
+
+    html = browse(world.cast[Role.SCHEME_COORDINATOR]).get(reverse("today")).content.decode()
+
+    assert html.index("reviews overdue") < html.index("empty seats on the group")
+    assert f'href="{reverse("careplans:worklist")}?show=overdue"' in html
+
+
+def test_an_empty_day_says_that_everything_was_looked_at(scheme, coordinator, browse):
+    page = browse(coordinator).get(reverse("today"))
+
+    assert "Nothing is waiting for you" in page.content.decode()
+    assert "No reviews overdue" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_has_a_day_and_every_line_of_it_opens(role, world, browse):
+    user = world.cast[role]
+    client = browse(user)
+
+    assert client.get(reverse("today")).status_code == 200
+    answers = {line.title: client.get(urldefrag(line.url).url).status_code for line in lines(user, TODAY)}
+    assert set(answers.values()) == {200}, answers
+
+
+@pytest.mark.parametrize("role", [Role.MONITORING_MEMBER, Role.COMMISSIONER])
+def test_a_group_member_is_told_of_the_groups_work_and_of_no_person(role, world):
+    titles = {line.title for line in lines(world.cast[role], TODAY)}
+
+    assert "meetings of the group that are late" in titles
+    assert not {"reviews overdue", "people with care that nobody answers for"} & titles
+
+
+def test_a_gp_is_told_of_their_own_practice_only(world):
+    elsewhere = factories.PracticeFactory()
+    person = factories.PatientFactory(scheme=world.scheme, practice=elsewhere)
+    factories.CarePlanFactory(patient=person, next_review_on=TODAY - timedelta(days=3))
+    agreed(in_care(world, -1))
+
+    assert line_of(world.cast[Role.PRESCRIBER], "reviews overdue").count == 1
+    assert line_of(world.cast[Role.SCHEME_COORDINATOR], "reviews overdue").count == 2
+
+
+def test_somebody_without_a_role_has_an_empty_day_and_no_error(db, browse):
+    page = browse(factories.UserFactory()).get(reverse("today"))
+
+    assert page.status_code == 200
+    assert "Nothing is waiting for you" in page.content.decode()
+
+
+def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max_num_queries):
+    client = browse(world.cast[Role.SCHEME_COORDINATOR])
+    overdue(world)
+    client.get(reverse("today"))
+    with django_assert_max_num_queries(60) as few:
+        client.get(reverse("today"))
+    for _ in range(20):
+        in_care(world, -1)
+
+    with django_assert_max_num_queries(len(few)):
+        client.get(reverse("today"))
+
+    assert CarePlan.objects.count() == 23
