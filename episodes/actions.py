@@ -10,6 +10,7 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from audit import actions as audit
+from audit import constraints
 from episodes import events, permissions, queries, responsibility
 from episodes.lifecycle import LIFE, EndReason, Move, Status
 from episodes.models import Complexity, Episode, EpisodeStatusChange, Responsibility
@@ -194,8 +195,7 @@ def move_episode(
     if move == Move.END:
         _end(episode, ended_on or timezone.localdate(), end_reason)
     episode.version += 1
-    episode.full_clean()
-    episode.save()
+    constraints.save(episode)
     EpisodeStatusChange.objects.create(
         scheme=episode.scheme, episode=episode, move=move, status=episode.status, reason=reason, by=by
     )

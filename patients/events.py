@@ -5,7 +5,8 @@ from audit.events import Kind
 REGISTER_STAGED = Kind("patients.register_staged", "A register, {filename}, was checked: {rows} rows.")
 REGISTER_CONFIRMED = Kind(
     "patients.register_confirmed",
-    "A register, {filename}, was brought in: {added} added, {updated} updated, {asked} put to somebody, {rejected} not taken.",
+    "A register, {filename}, was brought in: {added} added, {updated} updated, {asked} put to somebody to decide,"
+    " {rejected} not taken.",
 )
 REGISTER_DISCARDED = Kind(
     "patients.register_discarded", "A register, {filename}, was set aside; nothing was brought in."

@@ -167,8 +167,8 @@ class PossibleDuplicateQuerySet(models.QuerySet[Any]):
 class PossibleDuplicate(SchemeRow):
     """A question for a human: may the person in this row of a file be the person on the register?
 
-    An import only ever proposes. The same question, about the same person and the same content of the row, is open once;
-    a "no" stands until the file says something new.
+    An import only ever proposes. The same question, about the same person and the same content of the row, is open
+    once; a "no" stands until the file says something new.
     """
 
     kind = models.CharField(max_length=12, choices=QuestionKind.choices)
