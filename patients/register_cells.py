@@ -36,11 +36,23 @@ FORMATS = {
     "easyread": "easy_read", "easy": "easy_read",
 }  # fmt: skip
 NO_PRACTICE = ods_code.NO_PRACTICE | {"X99999": "practice not known"}
-MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6}
-MONTHS |= {"jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})", re.ASCII)
 YEAR_FIRST = re.compile(r"([0-9]{4})[/.\-]?([0-9]{2})[/.\-]?([0-9]{2})", re.ASCII)
-IN_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ \-/]?([a-z]{3})[a-z]{0,6}\.?,?[ \-/]?([0-9]{4})", re.ASCII)
+IN_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ \-/]?([a-z]{3,9})\.?,?[ \-/]?([0-9]{4})", re.ASCII)
 MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?Z?$")
 EARLIEST = date(1900, 1, 1)
 HOW_TO_WRITE_A_DATE = "Write it with the day first and all four figures of the year, like 17/05/1980."
@@ -74,7 +86,8 @@ def day(typed: str) -> date:
     if found := YEAR_FIRST.fullmatch(typed):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := IN_WORDS.fullmatch(typed.lower()):
-        return date(int(found[3]), MONTHS.get(found[2], 0), int(found[1]))
+        month = next((number for number, name in enumerate(MONTHS, 1) if name.startswith(found[2])), 0)
+        return date(int(found[3]), month, int(found[1]))
     raise ValueError("Not a way of writing a date.")
 
 

@@ -154,7 +154,7 @@ class Reader:
             found["family_name"], found["given_name"] = found.pop("name")
         if self.parts:
             try:
-                found["address"] = cell.lines([found.pop(part) for part in self.parts])
+                found["address"] = cell.lines([found.pop(part) for part in self.parts]) or found["address"]
             except ValidationError as refusal:
                 return [_rejection("address", refusal)]
         found["nhs_number"] = found["nhs_number"] or None
