@@ -34,7 +34,7 @@ def test_a_field_that_must_be_unique_is_named(db):
     factories.OrganisationFactory(ods_code="Y90001")
 
     with pytest.raises(ValidationError) as refused:
-        constraints.save(Organisation(kind="practice", name="Second", ods_code="Y90001"))
+        constraints.save(Organisation(kind="practice", name="Second", address=["1 Mill Lane"], ods_code="Y90001"))
 
     assert list(refused.value.message_dict) == ["ods_code"]
 
@@ -45,7 +45,7 @@ def test_a_field_is_checked_before_the_database_is_asked(db, django_assert_num_q
 
 
 def test_what_is_no_constraint_of_the_row_is_not_hidden(db):
-    nameless = Organisation(kind="practice", name="x")
+    nameless = Organisation(kind="practice", name="x", address=["1 Mill Lane"])
     nameless.list_size = -1
 
     with pytest.raises(IntegrityError):
