@@ -22,6 +22,11 @@ class Quarter:
         return f"{self.year}-Q{self.number}"
 
     @property
+    def short(self) -> str:
+        """As it stands under a picture: Q1 2026."""
+        return f"Q{self.number} {self.year}"
+
+    @property
     def label(self) -> str:
         return f"{MONTHS[self.number - 1]} {self.year}"
 
@@ -84,12 +89,17 @@ def run_up(quarter: Quarter, count: int = QUARTERS_SHOWN) -> list[Quarter]:
     return found
 
 
-def parse(code: str, today: date) -> Quarter:
-    """The quarter written so; refuses, in words, what is not a quarter or has not begun."""
+def read(code: str) -> Quarter:
+    """The quarter written so; refuses, in words, what is not a quarter."""
     written = re.fullmatch(r"((?:19|20)[0-9]{2})-Q([1-4])", code.strip().upper())
     if written is None:
         raise ValidationError("Enter a quarter, for example 2026-Q1.")
-    quarter = Quarter(int(written[1]), int(written[2]))
+    return Quarter(int(written[1]), int(written[2]))
+
+
+def parse(code: str, today: date) -> Quarter:
+    """The quarter asked for; refuses, in words, what is not a quarter or has not begun."""
+    quarter = read(code)
     if quarter.starts_on > today:
         raise ValidationError(f"{quarter.label} has not begun.")
     return quarter

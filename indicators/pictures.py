@@ -8,14 +8,17 @@ from ui.charts.funnel import outside
 
 
 def funnel(overall: Figure, practices: Sequence[Figure]) -> charts.FunnelChart | None:
-    """Practices compared by size. Practices with a hidden number are left out; with none left there is no picture."""
+    """Practices compared by size; none where there is nothing to compare.
+
+    Practices with a hidden number are left out. A measure that counts each practice as one has no sizes.
+    """
     places = [
         charts.Place(figure.practice, met=figure.numerator, counted=figure.denominator)
         for figure in practices
         if isinstance(figure.numerator, int) and isinstance(figure.denominator, int)
     ]
     counted = [place for place in places if place.counted]
-    if not counted:
+    if max((place.counted for place in counted), default=0) <= 1:
         return None
     share = sum(place.met for place in counted) / sum(place.counted for place in counted)
     far = [place.name for place in counted if outside(place, share) == 3]

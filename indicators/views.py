@@ -72,7 +72,7 @@ class MeasureDetail(FiguresMixin, TemplateView):
             form=self.form,
             page=page,
             funnel=pictures.funnel(page.overall, page.practices) if self.measure.is_share else None,
-            run=pictures.run([(quarter.code, figure) for quarter, figure in page.run_up]),
+            run=pictures.run([(quarter.short, figure) for quarter, figure in page.run_up]),
             opens=permissions.can_view_true_figures(self.request.user) and page.counts_people,
             **kwargs,
         )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from indicators import pictures
+from indicators.disclosure import Figure
 from monitoring.models import DashboardSnapshot, Meeting
 from monitoring.queries import MeasureReport, MeetingRecord
 from ui import pdf, words
@@ -37,7 +38,15 @@ def report_pdf(meeting: Meeting, snapshot: DashboardSnapshot, measures: list[Mea
 def charts_of(measure: MeasureReport) -> dict[str, Any]:
     """The pictures of one measure, from its frozen figures."""
     is_share = measure.overall.denominator is not None
+    funnel = pictures.funnel(measure.overall, measure.practices) if is_share else None
+    drawn = [place.name for place in funnel.places if place.counted] if funnel else []
     return {
-        "funnel": pictures.funnel(measure.overall, measure.practices) if is_share else None,
+        "funnel": funnel,
         "run": pictures.run(measure.run_up),
+        # The picture numbers its practices; the table beside it uses the same numbers.
+        "rows": [(figure, _number(figure, drawn)) for figure in [*measure.practices, measure.overall]],
     }
+
+
+def _number(figure: Figure, drawn: list[str]) -> int | None:
+    return drawn.index(figure.practice) + 1 if figure.practice in drawn else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from indicators.disclosure import Figure
 from monitoring import quorum
@@ -128,7 +128,10 @@ def last_actions(meeting: Meeting) -> list[LastAction]:
     closed_elsewhere = known.exclude(status__in=PENDING).exclude(meeting=meeting)
     actions = (
         ActionItem.objects.filter(meeting__group_id=meeting.group_id, meeting__planned_on__lt=meeting.planned_on)
-        .exclude(pk__in=closed_elsewhere.values("action_id"))
+        .filter(
+            Q(pk__in=known.filter(meeting=meeting).values("action_id"))
+            | ~Q(pk__in=closed_elsewhere.values("action_id"))
+        )
         .select_related("meeting")
         .prefetch_related(Prefetch("changes", known))
         .order_by("meeting__planned_on", "number")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indicators import periods
 from indicators.disclosure import SUPPRESSED, Cell, Figure
 from monitoring.models import DashboardSnapshot, SnapshotReason, SnapshotResult
 
@@ -46,11 +47,6 @@ class MeasureReport:
     practices: list[Figure]
     run_up: list[tuple[str, Figure]]
 
-    @property
-    def rows(self) -> list[Figure]:
-        """Practice by practice, and all of them in the last line."""
-        return [*self.practices, self.overall]
-
 
 def audit_report(snapshot: DashboardSnapshot) -> list[MeasureReport]:
     """The frozen figures measure by measure, from the stored rows alone."""
@@ -60,5 +56,5 @@ def audit_report(snapshot: DashboardSnapshot) -> list[MeasureReport]:
         own = [(period, figure) for period, figure in figures if figure.code == code]
         now = [figure for period, figure in own if period == snapshot.period_code]
         trail = sorted((pair for pair in own if pair[1].practice_id is None), key=lambda pair: pair[0])
-        found.append(MeasureReport(now[0], now[1:], trail))
+        found.append(MeasureReport(now[0], now[1:], [(periods.read(period).short, each) for period, each in trail]))
     return found

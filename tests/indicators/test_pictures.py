@@ -14,7 +14,7 @@ OVERALL = figure(name="")
 
 
 def test_the_funnel_names_the_practice_that_differs():
-    chart = pictures.funnel(OVERALL, [figure("Elm", 45, 50), figure("Ash", 46, 50), figure("Oak", 10, 50)])
+    chart = pictures.funnel(OVERALL, [figure("Elm", 450, 500), figure("Ash", 451, 500), figure("Oak", 10, 20)])
 
     assert chart.title == "Reviewed within the interval: Oak differs by more than chance explains"
 

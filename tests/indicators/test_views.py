@@ -37,7 +37,7 @@ def page(client, url):
 
 
 def file_rows(client, url):
-    content = b"".join(client.get(url).streaming_content).decode("utf-8-sig")
+    content = client.get(url).content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(content)))
 
 

@@ -165,12 +165,12 @@ def test_an_organisation_that_takes_part_sees_the_person(patient, gp, pharmacist
     assert not Patient.objects.visible_to(pharmacist).exists()
 
     organisation = factories.Organisation.objects.get(pk=pharmacy)
-    actions.link_organisation(patient=patient, organisation=organisation, starts_on=FIRST_OF_MARCH, by=gp)
+    actions.link_organisations(patient=patient, organisations=[organisation], starts_on=FIRST_OF_MARCH, by=gp)
 
     assert Patient.objects.visible_to(pharmacist).get() == patient
-    assert sentence("organisation_linked") == "Corner Pharmacy takes part in this person's care from 1 March 2026."
+    assert sentence("organisations_linked") == "From 1 March 2026 this person's care is shared with Corner Pharmacy."
     with pytest.raises(ValidationError, match="already linked"):
-        actions.link_organisation(patient=patient, organisation=organisation, starts_on=FIRST_OF_MARCH, by=gp)
+        actions.link_organisations(patient=patient, organisations=[organisation], starts_on=FIRST_OF_MARCH, by=gp)
     assert CareLink.objects.count() == 1
 
 
