@@ -13,7 +13,7 @@ from accounts import events, permissions
 from accounts.models import Membership, User
 from accounts.roles import Permission, Role
 from audit import actions as audit
-from audit import wall
+from audit import constraints, wall
 
 
 @transaction.atomic
@@ -24,8 +24,7 @@ def create_user(*, email: str, name: str, process: str, password: str | None = N
     """
     user = User(email=User.objects.normalize_email(email), name=name)
     user.set_password(password)
-    user.full_clean()
-    user.save()
+    constraints.save(user)
     audit.record(events.ACCOUNT_MADE, subject=user, process=process, name=name)
     return user
 
@@ -66,8 +65,7 @@ def grant_membership(
         place_label=place_label,
         starts_on=starts_on,
     )
-    membership.full_clean()
-    membership.save()
+    constraints.save(membership)
     with wall.within(scheme_id, by and by.pk):
         audit.record(
             events.MEMBERSHIP_GRANTED,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from audit import actions as audit
+from audit import constraints
 from episodes import events, permissions, queries, responsibility
 from episodes.lifecycle import LIFE, EndReason, Move, Status
 from episodes.models import Complexity, Episode, EpisodeStatusChange, Responsibility
@@ -153,7 +154,7 @@ def _make_holders(
     for holder in holders.values():
         if holder.pk not in posts:
             raise ValidationError(f"{holder} has no post in the scheme on {day.day} {day:%B %Y}. Choose somebody else.")
-    made = Responsibility.objects.bulk_create(
+    made = [
         Responsibility(
             scheme_id=episode.scheme_id,
             episode=episode,
@@ -164,9 +165,11 @@ def _make_holders(
             assigned_by=by,
         )
         for aspect, holder in holders.items()
-    )
-    for organisation in queries.not_taking_part({row.organisation for row in made}, episode.patient, day):
-        patients.link_organisation(patient=episode.patient, organisation=organisation, starts_on=day, by=by)
+    ]
+    constraints.save_all(made)
+    newcomers = queries.not_taking_part({row.organisation for row in made}, episode.patient, day)
+    if newcomers:
+        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=by)
     return made
 
 
@@ -194,8 +197,7 @@ def move_episode(
     if move == Move.END:
         _end(episode, ended_on or timezone.localdate(), end_reason)
     episode.version += 1
-    episode.full_clean()
-    episode.save()
+    constraints.save(episode)
     EpisodeStatusChange.objects.create(
         scheme=episode.scheme, episode=episode, move=move, status=episode.status, reason=reason, by=by
     )

@@ -5,7 +5,8 @@ from audit.events import Kind
 REGISTER_STAGED = Kind("patients.register_staged", "A register, {filename}, was checked: {rows} rows.")
 REGISTER_CONFIRMED = Kind(
     "patients.register_confirmed",
-    "A register, {filename}, was brought in: {added} added, {updated} updated, {asked} put to somebody, {rejected} not taken.",
+    "A register, {filename}, was brought in: {added} added, {updated} updated, {asked} put to somebody to decide,"
+    " {rejected} not taken.",
 )
 REGISTER_DISCARDED = Kind(
     "patients.register_discarded", "A register, {filename}, was set aside; nothing was brought in."
@@ -17,6 +18,6 @@ OPTED_OUT = Kind("patients.opted_out", "Asked not to be invited from {starts_on}
 OPT_OUT_ENDED = Kind("patients.opt_out_ended", "May be invited again after {ends_on}: {reason}.")
 MOVED_AWAY = Kind("patients.moved_away", "Moved away on {on}.")
 DIED = Kind("patients.died", "Died on {on}.")
-ORGANISATION_LINKED = Kind(
-    "patients.organisation_linked", "{organisation} takes part in this person's care from {starts_on}."
+ORGANISATIONS_LINKED = Kind(
+    "patients.organisations_linked", "From {starts_on} this person's care is shared with {organisations}."
 )

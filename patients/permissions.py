@@ -13,6 +13,11 @@ def can_import_register(user: Any, practice_id: UUID | None = None) -> bool:
     return holds(user, Permission.IMPORT_REGISTER, practice_id)
 
 
+def can_import_somewhere(user: Any) -> bool:
+    """Bring a register in where this role is held."""
+    return user.acting is not None and can_import_register(user, user.acting.organisation_id)
+
+
 def can_record_preference(user: Any, patient: Any) -> bool:
     """Change how a person may be reached."""
     return holds_for(user, Permission.RECORD_PREFERENCE, patient)

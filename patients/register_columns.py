@@ -84,6 +84,8 @@ def layout(headings: Sequence[str]) -> Layout:
             )
         else:
             positions[name] = position
+    if positions.keys() >= {"name", "family_name", "given_name"}:
+        ignored.append(headings[positions.pop("name")])
     named = {"family_name", "given_name"} if "name" in positions else set()
     missing = [HEADINGS[name][0] for name in REQUIRED if name not in positions and name not in named]
     if missing:

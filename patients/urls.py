@@ -1,4 +1,22 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from patients.views import people, person, questions, registers
 
 app_name = "patients"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", people.PeopleList.as_view(), name="list"),
+    path("search/", people.Search.as_view(), name="search"),
+    path("import/", registers.ImportRegister.as_view(), name="import"),
+    path("imports/", registers.ImportList.as_view(), name="imports"),
+    path("imports/<uuid:pk>/", registers.ImportPreview.as_view(), name="import_preview"),
+    path("imports/<uuid:pk>/rows/<slug:verdict>/", registers.ImportRows.as_view(), name="import_rows"),
+    path("imports/<uuid:pk>/rejected.csv", registers.RejectedRows.as_view(), name="import_rejected"),
+    path("imports/<uuid:pk>/confirm/", registers.ConfirmImport.as_view(), name="import_confirm"),
+    path("imports/<uuid:pk>/discard/", registers.DiscardImport.as_view(), name="import_discard"),
+    path("questions/", questions.QuestionList.as_view(), name="questions"),
+    path("questions/<uuid:pk>/", questions.AnswerQuestion.as_view(), name="question"),
+    path("<uuid:pk>/preferences/", person.RecordPreferences.as_view(), name="preferences"),
+    path("<uuid:pk>/opt-outs/new/", person.RecordOptOut.as_view(), name="opt_out_new"),
+    path("opt-outs/<uuid:pk>/end/", person.EndOptOut.as_view(), name="opt_out_end"),
+    path("<uuid:pk>/departure/", person.RecordDeparture.as_view(), name="departure"),
+]

@@ -47,11 +47,11 @@ def schemes() -> list[UUID]:
     return list(Scheme.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def drain(*, gateway: gateways.Gateway | None = None) -> Done:
+def drain(*, gateway: gateways.Gateway | None = None, scheme_ids: list[UUID] | None = None) -> Done:
     """Send and print what is due in every scheme, until nothing is or this round's time is up."""
     gateway = gateway or gateways.configured()
     done, until = Done(), time.monotonic() + RUN_SECONDS
-    for scheme_id in schemes():
+    for scheme_id in schemes() if scheme_ids is None else scheme_ids:
         with wall.within(scheme_id):
             done.expired += actions.expire_claims()
         for campaign in _running(scheme_id):
@@ -156,11 +156,11 @@ def _print_one_by_one(campaign: Campaign, claimed: list[InvitationAttempt], done
         done.printed += len(good)
 
 
-def reconcile(*, gateway: gateways.Gateway | None = None) -> Done:
+def reconcile(*, gateway: gateways.Gateway | None = None, scheme_ids: list[UUID] | None = None) -> Done:
     """Ask the provider about every doubtful message whose quarantine is over; what it never had is sent after all."""
     gateway = gateway or gateways.configured()
     done = Done()
-    for scheme_id in schemes():
+    for scheme_id in schemes() if scheme_ids is None else scheme_ids:
         with wall.within(scheme_id):
             done.expired += actions.expire_claims()
             doubtful = list(queries.to_look_up(MESSAGES).values_list("pk", flat=True))

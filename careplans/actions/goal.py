@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from audit import actions as audit
+from audit import constraints
 from audit.events import Kind
 from careplans import events, permissions, queries
 from careplans.actions.lock import changed, locked, locked_draft
@@ -59,8 +60,7 @@ def _save_goal(goal: Goal) -> None:
     if not goal.own_words.strip():
         raise ValidationError({"own_words": "Write the goal in the person’s own words."})
     goal.clean_fields(exclude=["version", "written_by", "scheme", "carried_from", "superseded_by"])
-    goal.validate_constraints()
-    goal.save()
+    constraints.save(goal)
 
 
 def _note(kind: Kind, subject: Goal | PlanAction, draft: PlanVersion, by: Any, **facts: Any) -> None:
@@ -137,8 +137,7 @@ def record_plan_action(
         due_on=due_on,
         written_by=by,
     )
-    made.validate_constraints()
-    made.save()
+    constraints.save(made)
     _note(events.ACTION_RECORDED, made, draft, by, what=what)
     return made
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import actions as audit
+from audit import constraints
 from careplans import events, permissions, queries, schedule
 from careplans.actions.lock import changed, locked
 from careplans.actions.plan import end_shared_care
@@ -35,8 +36,7 @@ def record_review(
     plan = locked(plan)
     check_open(plan.status)
     review = _review(plan, reviewed_on, outcome, note, contact_details_confirmed, by)
-    review.validate_constraints()
-    review.save()
+    constraints.save(review)
     _settle(plan, review, by)
     audit.record(
         events.REVIEW_RECORDED,
@@ -113,8 +113,7 @@ def correct_review(
     new.correction_reason = reason
     old.superseded_by = new
     old.save(update_fields=["superseded_by"])  # first, because one review a day stands; the key is checked at the end
-    new.validate_constraints()
-    new.save()
+    constraints.save(new)
     _settle(plan, new, by)
     audit.record(
         events.REVIEW_CORRECTED,

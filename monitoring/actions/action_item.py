@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import actions as audit
+from audit import constraints
 from audit.events import Kind
 from monitoring import events, lifecycle, permissions
 from monitoring.actions.meeting import underway
@@ -35,8 +36,7 @@ def raise_action(
         due_now_on=due_on,
         recorded_by=by,
     )
-    action.full_clean()
-    action.save()
+    constraints.save(action)
     audit.record(
         events.ACTION_RAISED,
         subject=meeting,

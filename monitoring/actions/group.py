@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import actions as audit
+from audit import constraints
 from monitoring import events, permissions
 from monitoring.models import Group, Seat, SeatHolder, TermsOfReference
 from monitoring.quorum import STAKEHOLDERS, StakeholderGroup
@@ -37,8 +38,7 @@ def set_up_group(
     _refuse_unless_runs_meetings(by)
     _refuse_impossible_quorum(least_groups)
     group = Group(scheme_id=by.acting.scheme_id, name=name, began_on=began_on, set_up_by=by)
-    group.full_clean()
-    group.save()
+    constraints.save(group)
     TermsOfReference.objects.create(
         scheme_id=group.scheme_id,
         group=group,
@@ -116,8 +116,7 @@ def fill_seat(
         deputy=deputy,
         starts_on=starts_on,
     )
-    holder.full_clean()
-    holder.save()
+    constraints.save(holder)
     audit.record(events.SEAT_FILLED, subject=seat, by=by, member=member_name, seat=seat, starts_on=starts_on)
     return holder
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from audit import actions as audit
+from audit import constraints
 from monitoring import events, lifecycle, permissions, queries
 from monitoring.agenda import STANDING_AGENDA
 from monitoring.lifecycle import MeetingMove, MeetingStatus
@@ -46,8 +47,7 @@ def plan_meeting(*, group: Group, planned_on: date, starts_at: time, place: str,
     if not permissions.can_hold_meetings(by):
         raise PermissionDenied("Only somebody who runs the group's meetings may plan one.")
     meeting = Meeting(scheme_id=group.scheme_id, group=group, planned_on=planned_on, starts_at=starts_at, place=place)
-    meeting.full_clean()
-    meeting.save()
+    constraints.save(meeting)
     AgendaItem.objects.bulk_create(
         AgendaItem(scheme_id=group.scheme_id, meeting=meeting, position=position, title=title)
         for position, title in enumerate(STANDING_AGENDA, 1)

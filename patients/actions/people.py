@@ -1,5 +1,6 @@
 """What is recorded about one person: how to reach them, that they are not to be invited, that they left, who cares."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import actions as audit
+from audit import constraints
 from patients import contact, events, permissions
 from patients.models import CareLink, OptOut, Patient, Status
 from practices.models import Organisation
@@ -37,7 +39,7 @@ def record_contact_preference(*, patient: Patient, version: int, by: Any, **fiel
         raise TypeError(f"Not a contact preference: {', '.join(sorted(unknown))}.")
     if patient.version != version:
         raise ValidationError(
-            "Somebody else changed this while you were typing. Both are shown below: keep what is right, and save again.",
+            "Somebody else changed this while you were typing. Both are shown: keep what is right, and save again.",
             code="stale",
         )
     before = {name: getattr(patient, name) for name in fields}
@@ -48,8 +50,7 @@ def record_contact_preference(*, patient: Patient, version: int, by: Any, **fiel
         raise ValidationError(disagreements)
     patient.preferences_recorded_at = timezone.now()
     patient.version += 1
-    patient.full_clean()
-    patient.save(update_fields=[*fields, "preferences_recorded_at", "version"])
+    constraints.save(patient, update_fields=[*fields, "preferences_recorded_at", "version"])
     changed = [name for name in fields if before[name] != fields[name]]
     audit.record(
         events.PREFERENCE_RECORDED,
@@ -69,10 +70,10 @@ def record_opt_out(*, patient: Patient, starts_on: date, reason: str, by: Any, e
     """
     patient = _held(patient, by, permissions.can_record_preference(by, patient))
     opt_out = OptOut(scheme_id=patient.scheme_id, patient=patient, starts_on=starts_on, ends_on=ends_on, reason=reason)
-    opt_out.full_clean()
-    if OptOut.objects.filter(patient=patient).overlapping(starts_on, ends_on).exists():
+    constraints.save(opt_out)
+    others = OptOut.objects.filter(patient=patient).exclude(pk=opt_out.pk)
+    if others.overlapping(starts_on, ends_on).exists():
         raise ValidationError("They already asked not to be invited on some of these days.", code="overlap")
-    opt_out.save()
     audit.record(
         events.OPTED_OUT,
         subject=opt_out,
@@ -93,8 +94,7 @@ def end_opt_out(*, opt_out: OptOut, ends_on: date, by: Any, reason: str = "Asked
     if opt_out.ends_on is not None and opt_out.ends_on < timezone.localdate():
         raise ValidationError("This opt-out has ended already.", code="ended")
     opt_out.ends_on = ends_on
-    opt_out.full_clean()
-    opt_out.save(update_fields=["ends_on"])
+    constraints.save(opt_out, update_fields=["ends_on"])
     audit.record(events.OPT_OUT_ENDED, subject=opt_out, by=by, patient_id=patient.pk, ends_on=ends_on, reason=reason)
     return opt_out
 
@@ -118,32 +118,35 @@ def record_departure(*, patient: Patient, status: str, on: date, by: Any) -> Pat
     patient.died_on = on if status == Status.DECEASED else None
     patient.moved_on = on if status == Status.MOVED else None
     patient.version += 1
-    patient.full_clean()
-    patient.save(update_fields=["status", "died_on", "moved_on", "version"])
+    constraints.save(patient, update_fields=["status", "died_on", "moved_on", "version"])
     kind = events.DIED if status == Status.DECEASED else events.MOVED_AWAY
     audit.record(kind, subject=patient, by=by, patient_id=patient.pk, on=on)
     return patient
 
 
 @transaction.atomic
-def link_organisation(*, patient: Patient, organisation: Organisation, starts_on: date, by: Any) -> CareLink:
-    """Let an organisation take part in the person's care, and see them, from a day on.
+def link_organisations(
+    *, patient: Patient, organisations: Sequence[Organisation], starts_on: date, by: Any
+) -> list[CareLink]:
+    """Let organisations take part in the person's care, and see them, from a day on.
 
-    Refused when it already does on some of these days.
+    Refused when one of them already does on some of these days.
     """
     patient = _held(patient, by, permissions.can_link_organisation(by, patient))
-    link = CareLink(scheme_id=patient.scheme_id, patient=patient, organisation=organisation, starts_on=starts_on)
-    link.full_clean()
-    link.save()
+    links = [
+        CareLink(scheme_id=patient.scheme_id, patient=patient, organisation=organisation, starts_on=starts_on)
+        for organisation in organisations
+    ]
+    constraints.save_all(links)
     audit.record(
-        events.ORGANISATION_LINKED,
-        subject=link,
+        events.ORGANISATIONS_LINKED,
+        subject=patient,
         by=by,
         patient_id=patient.pk,
-        organisation=organisation.name,
+        organisations=" and ".join(organisation.name for organisation in organisations),
         starts_on=starts_on,
     )
-    return link
+    return links
 
 
 def _held(patient: Patient, by: Any, allowed: bool) -> Patient:

@@ -55,25 +55,26 @@ def resolve_duplicate(*, duplicate: PossibleDuplicate, same: bool, by: Any, reas
 
 def _take(duplicate: PossibleDuplicate) -> None:
     """The register takes the row's details for this person."""
-    _refuse_a_number_of_somebody_else(duplicate, but=duplicate.patient_id)
+    _refuse_a_number_of_somebody_else(duplicate)
     with connection.cursor() as cursor:
         cursor.execute(merging.TAKE, _facts(duplicate))
 
 
 def _add(duplicate: PossibleDuplicate) -> UUID:
     """The row's person joins the register on their own."""
-    _refuse_a_number_of_somebody_else(duplicate, but=None)
+    _refuse_a_number_of_somebody_else(duplicate)
     with connection.cursor() as cursor:
         cursor.execute(merging.ADD, _facts(duplicate))
         (patient_id,) = cursor.fetchone()
     return patient_id
 
 
-def _refuse_a_number_of_somebody_else(duplicate: PossibleDuplicate, but: UUID | None) -> None:
+def _refuse_a_number_of_somebody_else(duplicate: PossibleDuplicate) -> None:
     number = duplicate.row.nhs_number
-    if number and Patient.objects.filter(nhs_number=number).exclude(pk=but).exists():
+    others = Patient.objects.exclude(pk=duplicate.patient_id)
+    if number and others.filter(nhs_number=number).exists():
         raise ValidationError(
-            "Somebody else on the register has this NHS number by now. Bring the latest register in, and it is asked anew.",
+            "Somebody else on the register has this NHS number by now. Bring the latest register in; it asks anew.",
             code="number_taken",
         )
 

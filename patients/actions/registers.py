@@ -15,29 +15,22 @@ from django.utils import timezone
 
 from audit import actions as audit
 from patients import events, permissions, register_row
-from patients.lifecycle import LIFE, ImportMove, Verdict
+from patients.lifecycle import LIFE, ImportMove
 from patients.models import RegisterImport
 from patients.queries import merging, staging
+from patients.queries.registers import BETWEEN_CELLS, COUNTED
 from patients.register_columns import Layout, layout
-from practices.models import DatedQuerySet, Practice
-from schemes.models import Participation
+from practices.models import Practice
+from schemes import queries as schemes
 from ui.csv import Table, read_csv
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('patients.register ' || app_scheme()::text, 0))"
 MOST_ROWS = 2_000_000
 LINES_A_PIECE = 5_000
-BETWEEN_CELLS = "\x1f"
 STALE = (
     "The register has changed since this file was checked. Set this one aside and upload the file again, to see what it"
     " would do now. Nothing was brought in."
 )
-COUNT_OF = {
-    Verdict.ADD: "to_add",
-    Verdict.UPDATE: "to_update",
-    Verdict.UNCHANGED: "unchanged",
-    Verdict.ASK: "to_ask",
-    Verdict.REJECT: "rejected",
-}
 
 
 @transaction.atomic
@@ -47,9 +40,9 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
     Somebody from a practice may bring in that practice's people only. Refused, with nothing kept, when the file cannot
     be read to its end; a bad row is no refusal, it is kept with its reason.
     """
-    own = by.acting.organisation_id if by.acting else None
-    if not permissions.can_import_register(by, own):
+    if not permissions.can_import_somewhere(by):
         raise PermissionDenied("You may not bring a register in.")
+    own = by.acting.organisation_id
     table = read_csv(content, max_bytes=settings.IMPORT_MAX_BYTES, max_rows=MOST_ROWS)
     columns = layout(table.headers)
     today = timezone.localdate()
@@ -83,10 +76,11 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
 
 def _places(own: UUID | None, today: date) -> register_row.Places:
     """The practices there are, and which of them take part today."""
-    held: DatedQuerySet = Participation.objects.held_on(today)
     codes = dict(Practice.objects.exclude(ods_code=None).values_list("pk", "ods_code"))
     return register_row.Places(
-        taking_part=frozenset(codes[pk] for pk in held.values_list("organisation_id", flat=True) if pk in codes),
+        taking_part=frozenset(
+            codes[pk] for pk in schemes.practices_taking_part(today).values_list("pk", flat=True) if pk in codes
+        ),
         known=frozenset(codes.values()),
         own=None if own is None else codes.get(own, ""),
     )
@@ -143,13 +137,13 @@ def _judge(register_import: RegisterImport) -> None:
         raise ValidationError(
             "The file has headings but no rows. Choose a file with at least one person.", code="empty"
         )
-    for verdict, name in COUNT_OF.items():
+    for verdict, name in COUNTED.items():
         setattr(register_import, name, found.get(verdict.value, 0))
-    register_import.save(update_fields=list(COUNT_OF.values()))
+    register_import.save(update_fields=list(COUNTED.values()))
 
 
 def _counts(register_import: RegisterImport) -> dict[str, int]:
-    return {name: getattr(register_import, name) for name in COUNT_OF.values()}
+    return {name: getattr(register_import, name) for name in COUNTED.values()}
 
 
 @transaction.atomic
@@ -160,7 +154,7 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
     """
     register_import = _locked(register_import, by)
     register_import.status = LIFE.after(register_import.status, ImportMove.CONFIRM)
-    facts = {"import": register_import.pk, "now": timezone.now(), "row": None, "patient": None}
+    facts: dict[str, Any] = {"import": register_import.pk, "now": timezone.now(), "row": None, "patient": None}
     with connection.cursor() as cursor:
         cursor.execute(merging.WIDE)
         cursor.execute(merging.STALE_ADDITIONS, facts)

@@ -144,7 +144,7 @@ class Patient(SchemeRow):
                 name="patient_died_or_moved_as_status_says",
                 condition=(Q(died_on__isnull=True) | Q(status=Status.DECEASED))
                 & (Q(moved_on__isnull=True) | Q(status=Status.MOVED)),
-                violation_error_message="Only somebody who died has a date of death, and only somebody who moved away a day of moving.",
+                violation_error_message="Only who died has a day of death, and only who moved away a day of moving.",
             ),
         ]
 
@@ -184,6 +184,10 @@ class CareLink(SchemeRow):
 
 
 class OptOutQuerySet(DatedQuerySet):
+    def lasting_on(self, day: date) -> "OptOutQuerySet":
+        """Those that hold on the day or begin later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
     def overlapping(self, starts_on: date, ends_on: date | None) -> "OptOutQuerySet":
         """Those that hold on some day of this time; without an end it is for ever."""
         begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)

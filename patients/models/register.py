@@ -12,7 +12,6 @@ from django.db.models import Q
 from accounts.roles import Permission, may
 from patients.lifecycle import LIFE, Answer, ImportStatus, QuestionKind, Verdict
 from patients.models.person import Patient
-from patients.register_row import Reason
 from practices.models import Organisation, Practice
 from schemes.models import SchemeRow
 
@@ -146,10 +145,6 @@ class RegisterImportRow(models.Model):
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
-    @property
-    def reason_label(self) -> str:
-        return Reason(self.reason).label if self.verdict == Verdict.REJECT else QuestionKind(self.reason).label
-
 
 class PossibleDuplicateQuerySet(models.QuerySet[Any]):
     def open(self) -> "PossibleDuplicateQuerySet":
@@ -167,8 +162,8 @@ class PossibleDuplicateQuerySet(models.QuerySet[Any]):
 class PossibleDuplicate(SchemeRow):
     """A question for a human: may the person in this row of a file be the person on the register?
 
-    An import only ever proposes. The same question, about the same person and the same content of the row, is open once;
-    a "no" stands until the file says something new.
+    An import only ever proposes. The same question, about the same person and the same content of the row, is open
+    once; a "no" stands until the file says something new.
     """
 
     kind = models.CharField(max_length=12, choices=QuestionKind.choices)

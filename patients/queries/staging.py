@@ -23,17 +23,18 @@ COPY = "COPY register_staging ({}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({}))"
 )
 
 WORDS = {
-    QuestionKind.SAME_NAME: "Somebody with the same name and date of birth, but not the same NHS number, is already known."
-    " The scheme co-ordinator decides whether they are one person.",
+    QuestionKind.SAME_NAME: "Somebody with the same name and date of birth, but not the same NHS number, is known"
+    " already. The scheme co-ordinator decides whether they are one person.",
     QuestionKind.SAME_NUMBER: "The NHS number is already known with another name and another date of birth."
     " The scheme co-ordinator decides whose it is.",
     QuestionKind.MOVE: "The person is already known at another practice. The scheme co-ordinator confirms the move.",
-    QuestionKind.RETURN: "The person is marked as moved away or died. The scheme co-ordinator decides whether they are back.",
+    QuestionKind.RETURN: "The person is marked as moved away or died. The scheme co-ordinator decides whether they are"
+    " back.",
 }
 KEPT_WORDS = "How to reach this person was recorded here, and stays as it is."
 DECIDED_WORDS = (
-    "Somebody decided that this is not the person who is known here. Correct the name, the date of birth, the NHS number"
-    " or the practice at its source."
+    "Somebody decided that this is not the person who is known here, or that they have not moved."
+    " Correct the row at its source."
 )
 TWICE_WORDS = (
     "NHS number: it is in the file more than once (first in line %), with different details."
@@ -53,7 +54,8 @@ WITH practice AS MATERIALIZED (
     SELECT id, ods_code FROM practices_organisation
     WHERE ods_code IN (SELECT DISTINCT practice_code FROM register_staging WHERE reason = '')
 ), repeated AS MATERIALIZED (
-    SELECT coalesce(nhs_number, source_hash) AS key, min(line) AS first, min(source_hash) <> max(source_hash) AS differing
+    SELECT coalesce(nhs_number, source_hash) AS key, min(line) AS first,
+        min(source_hash) <> max(source_hash) AS differing
     FROM register_staging WHERE reason = '' GROUP BY 1 HAVING count(*) > 1
 ), r AS MATERIALIZED (
     SELECT s.line, s.cells, s.nhs_number, s.family_name, s.given_name, s.born_on, s.sex, s.postcode, s.no_fixed_abode,
@@ -76,7 +78,8 @@ WITH practice AS MATERIALIZED (
     WHERE r.fault = '' AND r.line NOT IN (SELECT line FROM numbered)
     ORDER BY r.line, (p.source_hash = r.source_hash) DESC, (p.practice_id = r.practice_id) DESC, p.id
 ), judged AS MATERIALIZED (
-    SELECT r.*, p.id AS patient_id, p.version AS patient_version, p.source_hash <> r.source_hash AND {KEPT_WISHES} AS wishes_kept,
+    SELECT r.*, p.id AS patient_id, p.version AS patient_version,
+        p.source_hash <> r.source_hash AND {KEPT_WISHES} AS wishes_kept,
         CASE WHEN r.fault <> '' THEN '{Verdict.REJECT}'
              WHEN p.id IS NULL THEN '{Verdict.ADD}'
              WHEN answered.patient_id IS NOT NULL THEN '{Verdict.REJECT}'

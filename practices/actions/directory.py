@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from audit import actions as audit
+from audit import constraints
 from practices import events, permissions
 from practices import ods_code as ods_codes
 from practices.models import Kind, Organisation, Post, Professional
@@ -41,8 +42,7 @@ def add_organisation(
     held = Organisation.objects.filter(ods_code=added.ods_code).first() if added.ods_code else None
     if held:
         raise ValidationError({"ods_code": f"{held.name} is held under this code already."})
-    added.full_clean(exclude=["address"])
-    added.save()
+    constraints.save(added, exclude=["address"])
     audit.record(events.ORGANISATION_ADDED, subject=added, by=by, name=name, what=Kind(kind).label.lower())
     return added
 
@@ -77,8 +77,7 @@ def add_professional(
     added = Professional(
         scheme_id=scheme_id, name=name, profession=profession, registration_number=registration_number, user=user
     )
-    added.full_clean()
-    added.save()
+    constraints.save(added)
     Post.objects.create(scheme_id=scheme_id, professional=added, organisation=organisation, starts_on=starts_on)
     audit.record(
         events.PROFESSIONAL_ADDED,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import actions as audit
+from audit import constraints
 from practices import events, permissions, queries
 from practices.lifecycle import LIFE, Move, Status
 from practices.models import PracticeImport
@@ -39,8 +40,7 @@ def preview_practice_import(*, content: bytes, filename: str, commissioner_codes
         staged_by=by,
         staged_at=timezone.now(),
     )
-    staged.full_clean()
-    staged.save()
+    constraints.save(staged)
     count = queries.stage_rows(staged, _as_columns(_read(content)))
     _refuse_unless_of_use(staged)
     queries.judge(staged)

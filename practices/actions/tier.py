@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from audit import actions as audit
+from audit import constraints
 from practices import events, permissions, queries
 from practices.models import GpwsiAppointment, Profession, Professional, Qualification, TierAward, TierEvidence
 from practices.tiers import Evidence, Tier, lacking_for
@@ -38,8 +39,7 @@ def record_qualification(
         topic=topic,
         recorded_by=by,
     )
-    recorded.full_clean()
-    recorded.save()
+    constraints.save(recorded)
     audit.record(
         events.QUALIFICATION_RECORDED,
         subject=recorded,
@@ -66,8 +66,7 @@ def appoint_gpwsi(
         ends_on=ends_on,
         recorded_by=by,
     )
-    appointment.full_clean()
-    appointment.save()
+    constraints.save(appointment)
     audit.record(
         events.GPWSI_APPOINTED,
         subject=appointment,
@@ -110,8 +109,7 @@ def award_tier(
         caseload_limit=caseload_limit,
         awarded_by=by,
     )
-    award.full_clean()
-    award.save()
+    constraints.save(award)
     TierEvidence.objects.bulk_create(
         TierEvidence(scheme_id=gp.scheme_id, award=award, qualification=qualification) for qualification in resting_on
     )
@@ -127,8 +125,7 @@ def end_tier(*, award: TierAward, ends_on: date, by: Any) -> TierAward:
     if held.ends_on:
         raise ValidationError(f"This tier was ended before: it was held until {words.day(held.ends_on)}.")
     held.ends_on = ends_on
-    held.full_clean()
-    held.save(update_fields=["ends_on"])
+    constraints.save(held, update_fields=["ends_on"])
     audit.record(
         events.TIER_ENDED,
         subject=held,

@@ -65,12 +65,6 @@ class PracticeImport(models.Model):
         return " and ".join(self.commissioner_codes)
 
 
-class PracticeImportRowQuerySet(models.QuerySet[Any]):
-    def doing_something(self) -> "PracticeImportRowQuerySet":
-        """The rows that a confirmation writes."""
-        return self.filter(verdict__in=[Verdict.ADDED, Verdict.CHANGED, Verdict.CLOSED])
-
-
 class PracticeImportRow(models.Model):
     """One row of the file: what it says, or why it cannot be read, and what was decided about it."""
 
@@ -96,8 +90,6 @@ class PracticeImportRow(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.CharField(max_length=20, choices=Reason.choices)
     differences = ArrayField(models.CharField(max_length=12, choices=Difference.choices), default=list)
-
-    objects = PracticeImportRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["line"]

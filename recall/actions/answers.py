@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import actions as audit
+from audit import constraints
 from recall import events, permissions
 from recall.actions.cancelling import cancel_pending
 from recall.balance import State, Stopped
@@ -37,8 +38,7 @@ def record_answer(*, invitation: Invitation, response: str, answered_on: date, b
         note=note,
         recorded_by=by,
     )
-    answer.full_clean()
-    answer.save()
+    constraints.save(answer)
     cancel_pending(invitation.attempts.all(), Stopped.ANSWERED)
     audit.record(
         events.ANSWER_RECORDED,

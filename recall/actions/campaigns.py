@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from audit import actions as audit
+from audit import constraints
 from recall import events, permissions
 from recall.actions.cancelling import cancel_pending
 from recall.actions.wordings import seed_wordings
@@ -26,8 +27,7 @@ def draft_campaign(*, name: str, due_by: date, by: Any) -> Campaign:
         raise PermissionDenied("Only somebody who runs the scheme may call people in.")
     seed_wordings(by)
     campaign = Campaign(scheme_id=by.acting.scheme_id, name=name, due_by=due_by, drafted_by=by)
-    campaign.full_clean()
-    campaign.save()
+    constraints.save(campaign)
     audit.record(events.CAMPAIGN_DRAFTED, subject=campaign, by=by, name=name, due_by=due_by)
     return campaign
 

@@ -18,7 +18,7 @@ from recall.queries import delivery, statements
 
 MESSAGES = (Channel.SMS, Channel.EMAIL)
 LETTERS = (Channel.LETTER,)
-LETTER_LEASE = timedelta(minutes=10)  # making a long print file takes minutes, and sends nothing
+LETTER_LEASES = 5  # making a long print file takes minutes, and sends nothing
 
 
 @transaction.atomic
@@ -82,6 +82,7 @@ def log(attempt: InvitationAttempt, move: AttemptMove, detail: str = "") -> None
 def _compose(attempts: list[InvitationAttempt]) -> None:
     """Write down, for each, what will be sent to where and by whom it is claimed."""
     now = timezone.now()
+    lease = timedelta(seconds=settings.SEND_LEASE_SECONDS)
     in_force = {(w.kind, w.is_reminder): w for w in Wording.objects.in_force()}
     for attempt in attempts:
         chosen = in_force[wording.kind_of(attempt.channel, attempt.format), attempt.sequence > 1]
@@ -89,11 +90,11 @@ def _compose(attempts: list[InvitationAttempt]) -> None:
         message = wording.compose(
             channel=attempt.channel, wording=chosen, patient=invitation.patient, practice=invitation.practice
         )
-        lease = LETTER_LEASE if attempt.channel == Channel.LETTER else timedelta(seconds=settings.SEND_LEASE_SECONDS)
+        leases = LETTER_LEASES if attempt.channel == Channel.LETTER else 1
         attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.CLAIM)
         attempt.wording = chosen
         attempt.recipient, attempt.subject, attempt.body = message.to, message.subject, message.body
-        attempt.token, attempt.claimed_at, attempt.lease_until = uuid.uuid4(), now, now + lease
+        attempt.token, attempt.claimed_at, attempt.lease_until = uuid.uuid4(), now, now + leases * lease
         attempt.tries += 1
     InvitationAttempt.objects.bulk_update(
         attempts,

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from audit import actions as audit
+from audit import constraints
 from recall import disclosure, events, lengths, permissions, wording
 from recall.models import Kind, Wording
 
@@ -34,8 +35,7 @@ def change_wording(*, kind: str, is_reminder: bool, body: str, by: Any, subject:
         body=body,
         recorded_by=by,
     )
-    made.full_clean()
-    made.save()
+    constraints.save(made)
     audit.record(events.WORDING_CHANGED, subject=made, by=by, title=made.title, number=made.number)
     return made
 

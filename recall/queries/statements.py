@@ -33,7 +33,7 @@ facts AS (
     SELECT *, has_mobile AND safe_to_text AS can_text, has_email AND safe_to_email AS can_email,
         has_address AND safe_to_post AS can_post
     FROM facts
-), verdicts AS (
+), weighed AS (
     SELECT patient_id, practice_id, format,
         CASE
             WHEN status = 'deceased' THEN 'deceased'
@@ -57,6 +57,8 @@ facts AS (
             WHEN can_post THEN 'letter'
         END AS channel
     FROM reach
+), verdicts AS (
+    SELECT patient_id, practice_id, format, skip, CASE WHEN skip IS NULL THEN channel END AS channel FROM weighed
 )
 """
 REVIEW_DUE = "plan.next_review_on <= %(due_by)s"
@@ -67,8 +69,7 @@ REFERENCE = """encode(substring(sha256(convert_to(
     'recall:' || {campaign} || ':' || {patient} || ':' || {sequence}, 'UTF8')) FOR 16), 'hex')::uuid"""
 
 PREVIEW = (
-    f"WITH {VERDICTS.format(whom=REVIEW_DUE)}"
-    "SELECT skip, CASE WHEN skip IS NULL THEN channel END, count(*) FROM verdicts GROUP BY 1, 2 ORDER BY 1, 2"
+    f"WITH {VERDICTS.format(whom=REVIEW_DUE)}SELECT skip, channel, count(*) FROM verdicts GROUP BY 1, 2 ORDER BY 1, 2"
 )
 COHORT = f"WITH {VERDICTS.format(whom=REVIEW_DUE)} SELECT patient_id, skip, channel, format FROM verdicts"
 RECHECK = f"WITH {VERDICTS.format(whom=THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"

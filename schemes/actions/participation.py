@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from audit import actions as audit
+from audit import constraints
 from practices.models import OdsStatus, Organisation
 from schemes import events, permissions
 from schemes.models import Participation
@@ -23,8 +24,7 @@ def take_part(*, organisation: Organisation, starts_on: date, by: Any) -> Partic
     if organisation.status != OdsStatus.ACTIVE:
         raise ValidationError(f"{organisation.name} is not open, so it cannot take part.")
     begun = Participation(scheme_id=by.acting.scheme_id, organisation=organisation, starts_on=starts_on)
-    begun.full_clean()
-    begun.save()
+    constraints.save(begun)
     audit.record(events.PARTICIPATION_BEGUN, subject=begun, by=by, organisation=organisation.name, starts_on=starts_on)
     return begun
 
@@ -39,8 +39,7 @@ def stop_taking_part(*, participation: Participation, ends_on: date, reason: str
     if not reason.strip():
         raise ValidationError({"reason": "Say why, for whoever reads it later."})
     held.ends_on, held.end_reason = ends_on, reason
-    held.full_clean()
-    held.save(update_fields=["ends_on", "end_reason"])
+    constraints.save(held, update_fields=["ends_on", "end_reason"])
     audit.record(
         events.PARTICIPATION_ENDED,
         subject=held,

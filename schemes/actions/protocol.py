@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from audit import actions as audit
+from audit import constraints
 from schemes import events, permissions
 from schemes.aspects import COORDINATION
 from schemes.models import NUMBERS, CareAspect, Protocol, Scheme
@@ -38,8 +39,7 @@ def adopt_protocol(*, starts_on: date, source: str, by: Any, **numbers: int) -> 
         recorded_by=by,
         **kept | numbers,
     )
-    adopted.full_clean()
-    adopted.save()
+    constraints.save(adopted)
     audit.record(
         events.PROTOCOL_ADOPTED,
         subject=adopted,
@@ -66,8 +66,7 @@ def add_aspect(*, name: str, starts_on: date, by: Any) -> CareAspect:
     added = CareAspect(
         scheme=scheme, code=code, name=name, position=last.position + 1 if last else 0, starts_on=starts_on
     )
-    added.full_clean()
-    added.save()
+    constraints.save(added)
     audit.record(events.ASPECT_ADDED, subject=added, by=by, name=name, starts_on=starts_on)
     return added
 
@@ -82,8 +81,7 @@ def end_aspect(*, aspect: CareAspect, ends_on: date, by: Any) -> CareAspect:
     if held.ends_on:
         raise ValidationError(f"This was ended before: it was asked for until {words.day(held.ends_on)}.")
     held.ends_on = ends_on
-    held.full_clean()
-    held.save(update_fields=["ends_on"])
+    constraints.save(held, update_fields=["ends_on"])
     audit.record(events.ASPECT_ENDED, subject=held, by=by, name=held.name, ends_on=ends_on)
     return held
 

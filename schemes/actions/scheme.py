@@ -11,7 +11,7 @@ from accounts import actions as accounts
 from accounts.models import Membership, User
 from accounts.roles import Role
 from audit import actions as audit
-from audit import wall
+from audit import constraints, wall
 from schemes import events, permissions
 from schemes.aspects import DEFAULT_ASPECTS
 from schemes.lifecycle import LIFE, NEEDS_REASON, Status, move_to
@@ -51,8 +51,7 @@ def set_up_scheme(
         starts_on=starts_on,
         coordinator=coordinator,
     )
-    scheme.full_clean()
-    scheme.save()
+    constraints.save(scheme)
     accounts.grant_membership(
         user=coordinator,
         role=Role.SCHEME_COORDINATOR,
@@ -101,8 +100,7 @@ def edit_scheme(*, scheme: Scheme, version: int, by: Any, **fields: Any) -> Sche
     for field in changed:
         setattr(found, field, fields[field])
     found.version += 1
-    found.full_clean()
-    found.save()
+    constraints.save(found)
     audit.record(
         events.SCHEME_EDITED,
         subject=found,
@@ -120,7 +118,8 @@ def _stale(found: Scheme, typed: dict[str, Any]) -> ValidationError:
         for field, value in typed.items()
     ]
     opening = "Somebody else changed the scheme while you were editing it, so nothing was saved."
-    return ValidationError([opening, *both, "Put right what you typed if need be, and save again."], code="stale")
+    said = [opening, *both, "Put right what you typed if need be, and save again."]
+    return ValidationError([ValidationError(sentence, code="stale") for sentence in said])
 
 
 def _words(field: str) -> str:
@@ -149,8 +148,7 @@ def change_status(*, scheme: Scheme, status: str, by: Any, reason: str = "") -> 
     if status == Status.DECOMMISSIONED and found.ends_on is None:
         found.ends_on = max(timezone.localdate(), found.starts_on)
     found.version += 1
-    found.full_clean()
-    found.save()
+    constraints.save(found)
     SchemeStatusChange.objects.create(scheme=found, move=move, status=status, reason=reason, by=by, at=timezone.now())
     audit.record(
         events.STATUS_CHANGED,

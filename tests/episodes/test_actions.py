@@ -52,7 +52,7 @@ def test_shared_care_starts_with_the_gp_as_care_coordinator(patient, gp, ash, as
     assert (held.aspect, held.holder, held.organisation_id) == (aspects["coordination"], ash, patient.practice_id)
     assert held.held == TimestamptzRange(timezone.make_aware(datetime(2026, 3, 2)), None)
     assert episode.status == Status.ACTIVE
-    assert {"episodes.episode_started", "episodes.responsibility_assigned"} == set(kinds())
+    assert {"episodes.episode_started", "episodes.responsibilities_named"} == set(kinds())
 
 
 def test_somebody_else_who_starts_it_makes_the_practices_first_gp_the_coordinator(patient, coordinator, ash, aspects):

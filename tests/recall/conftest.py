@@ -1,4 +1,5 @@
 import pytest
+
 from sharedcare.pages import navigation
 
 

@@ -23,8 +23,8 @@ def test_a_practice_takes_part_until_it_stops(coordinator, practice):
     assert list(queries.practices_taking_part(date(2026, 3, 31))) == [practice]
     assert not queries.practices_taking_part(date(2026, 4, 1)).exists()
     assert sorted(event.sentence for event in Event.objects.all()) == [
-        "Elm Surgery took part until 31 March 2026: Merged",
         "Elm Surgery takes part from 1 March 2026.",
+        "Elm Surgery took part until 31 March 2026: Merged",
     ]
 
 

@@ -124,7 +124,7 @@ def test_a_scheme_at_risk_says_why(live, coordinator):
 
     actions.change_status(scheme=live, status="at_risk", by=coordinator, reason="Tender announced")
 
-    assert SchemeStatusChange.objects.first().reason == "Tender announced"
+    assert SchemeStatusChange.objects.get(status="at_risk").reason == "Tender announced"
 
 
 def test_a_decommissioned_scheme_has_ended_and_never_comes_back(live, coordinator):

@@ -1,0 +1,1 @@
+"""Pages of this app: finding people, one person's particulars, registers, and questions."""

@@ -1,0 +1,54 @@
+"""`./dev faults`: kill the sender of invitations at named points, and count what was lost and what left twice."""
+
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from sharedcare.bench import faults
+
+
+class Command(BaseCommand):
+    help = "Break the delivery of invitations on purpose, in a scheme of its own that stays in the database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--messages", type=int, default=30, help="messages in each trial")
+        parser.add_argument("--only", default="", help="only the trials with this in their name, such as F3")
+        parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for a program")
+        parser.add_argument("--sender", type=UUID, metavar="SCHEME", help="be the sender (used by the command itself)")
+        parser.add_argument("--file", type=Path, help="where the sender's provider keeps what it takes")
+        parser.add_argument("--faulty", action="store_true", help="the sender's provider has faults")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEVELOPMENT:
+            raise CommandError("Faults are made in development only.")
+        if options["sender"]:
+            faults.send_once(options["sender"], options["file"], faulty=options["faulty"])
+            return
+        results = self.results(options["messages"], options["only"])
+        if options["json"]:
+            options["json"].write_text(json.dumps([asdict(r) for r in results], indent=2) + "\n", encoding="utf-8")
+        broken = [result.name for result in results if not result.whole]
+        if broken:
+            raise CommandError("Not whole: " + "; ".join(broken))
+
+    def results(self, messages: int, only: str) -> list[faults.Result]:
+        """Every trial, told as it ends."""
+        self.stdout.write(f"{'':52}{'messages':>9}{'killed':>8}{'lost':>6}{'twice':>7}{'in doubt':>10}{'seconds':>9}")
+        results, on = [], faults.ground()
+        with tempfile.TemporaryDirectory() as folder:
+            for trial in faults.TRIALS:
+                if only not in trial.name:
+                    continue
+                result = faults.run(trial, on, Path(folder), messages)
+                results.append(result)
+                self.stdout.write(
+                    f"{result.name:52}{result.messages:>9}{result.killed:>8}{result.lost:>6}{result.duplicated:>7}"
+                    f"{result.unexplained:>10}{result.seconds:>9.0f}"
+                )
+        return results

@@ -1,0 +1,86 @@
+"""Who may do what with the register and the people on it."""
+
+from datetime import date
+
+from accounts.roles import Role
+from patients import actions
+from patients.models import PossibleDuplicate
+from tests import factories
+from tests.matrix import Row
+from tests.patients.registers import file_of, person
+
+IMPORTS = {Role.SCHEME_COORDINATOR, Role.PRACTICE_STAFF}
+CARE = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.PRACTICE_STAFF, Role.KEY_WORKER, Role.SPECIALIST}
+
+
+def content(world, n=900):
+    if not factories.Participation.objects.filter(organisation_id=world.practice.pk).exists():
+        factories.ParticipationFactory(scheme=world.scheme, organisation=world.practice)
+    return file_of(person(n, practice_code=world.practice.ods_code))
+
+
+def staged(world, role):
+    return actions.stage_register(content=content(world), filename="register.csv", by=world.cast[role])
+
+
+def question(world):
+    by = world.cast[Role.SCHEME_COORDINATOR]
+    same_name = person(
+        901,
+        family_name=world.patient.family_name,
+        given_name=world.patient.given_name,
+        born_on=world.patient.born_on.isoformat(),
+        practice_code=world.practice.ods_code,
+    )
+    content(world)
+    found = actions.stage_register(content=file_of(same_name), filename="register.csv", by=by)
+    actions.confirm_register_import(register_import=found, by=by)
+    return PossibleDuplicate.objects.get()
+
+
+def of_practice(world):
+    return {"register_import": staged(world, Role.PRACTICE_STAFF)}
+
+
+ROWS = [
+    Row(actions.stage_register, IMPORTS, lambda world: {"content": content(world), "filename": "register.csv"}),
+    Row(actions.confirm_register_import, IMPORTS, of_practice),
+    Row(actions.discard_register_import, IMPORTS, of_practice),
+    Row(
+        actions.resolve_duplicate,
+        {Role.SCHEME_COORDINATOR},
+        lambda world: {"duplicate": question(world), "same": True, "reason": "Rang the practice"},
+    ),
+    Row(
+        actions.record_contact_preference,
+        CARE,
+        lambda world: {"patient": world.patient, "version": world.patient.version, "mobile": "07700900123"},
+    ),
+    Row(
+        actions.record_opt_out,
+        CARE,
+        lambda world: {"patient": world.patient, "starts_on": date(2026, 3, 1), "reason": "Not now"},
+    ),
+    Row(
+        actions.end_opt_out,
+        CARE,
+        lambda world: {
+            "opt_out": factories.OptOutFactory(scheme=world.scheme, patient=world.patient),
+            "ends_on": date(2026, 3, 16),
+        },
+    ),
+    Row(
+        actions.record_departure,
+        CARE,
+        lambda world: {"patient": world.patient, "status": "moved", "on": date(2026, 3, 1)},
+    ),
+    Row(
+        actions.link_organisations,
+        CARE,
+        lambda world: {
+            "patient": world.patient,
+            "organisations": [factories.OrganisationFactory(kind="pharmacy")],
+            "starts_on": date(2026, 3, 1),
+        },
+    ),
+]

@@ -1,0 +1,120 @@
+"""What messages say, how long they are, and that they give nothing away."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from patients.models import Patient
+from practices.models import Practice
+from recall import disclosure, lengths, wording
+from recall.balance import Balance
+from recall.models import Kind, Wording
+
+PRACTICE = Practice(name="Elm Surgery", telephone="01632 960001", address=["1 Mill Lane"], postcode="ZZ99 9ZZ")
+PATIENT = Patient(
+    given_name="Alex", family_name="Stone", mobile="07700 900001", email="alex@example.org",
+    address=["2 Mill Lane", ""], postcode="ZZ99 9ZZ", nhs_number="9990000018",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "is_reminder"), wording.DEFAULTS)
+def test_no_message_that_ships_gives_anything_away(kind, is_reminder):
+    subject, body = wording.DEFAULTS[kind, is_reminder]
+    channel = "letter" if kind == Kind.EASY_READ else kind
+
+    message = wording.compose(
+        channel=channel, wording=Wording(kind=kind, subject=subject, body=body), patient=PATIENT, practice=PRACTICE
+    )
+
+    said = f"{message.subject}\n{message.body}"
+    assert disclosure.disclosing_words(said) == []
+    assert not disclosure.has_link(said)
+    assert not disclosure.looks_like_nhs_number(said)
+    assert "01632 960001" in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("is_reminder", [False, True])
+def test_a_text_that_ships_is_one_text_for_a_practice_with_an_ordinary_name(is_reminder):
+    body = wording.fill(wording.DEFAULTS[Kind.SMS, is_reminder][1], practice=PRACTICE, patient=PATIENT)
+
+    assert lengths.measure(body).segments == 1
+    assert PATIENT.given_name not in body
+
+
+def test_a_letter_is_addressed_line_by_line():
+    message = wording.compose(
+        channel="letter", wording=Wording(kind="letter", body=""), patient=PATIENT, practice=PRACTICE
+    )
+
+    assert message.to.split("\n") == ["Alex Stone", "2 Mill Lane", "ZZ99 9ZZ"]
+
+
+@pytest.mark.parametrize(
+    ("channel", "form", "kind"),
+    [("sms", "easy_read", "sms"), ("email", "standard", "email"), ("letter", "large_print", "letter"),
+     ("letter", "easy_read", "easy_read")],
+)  # fmt: skip
+def test_each_attempt_takes_its_wording(channel, form, kind):
+    assert wording.kind_of(channel, form) == kind
+
+
+LENGTHS = [
+    ("a" * 160, 160, 1),
+    ("a" * 161, 161, 2),
+    ("a" * 306, 306, 2),
+    ("a" * 307, 307, 3),
+    ("€" * 80, 160, 1),
+    ("€" * 81, 162, 2),
+    ("ŵ" * 70, 70, 1),
+    ("ŵ" * 71, 71, 2),
+    ("ŵ" * 135, 135, 3),
+    ("è" * 160, 160, 1),
+    ("“Curly” – dashes…", 19, 1),
+]
+
+
+@pytest.mark.parametrize(("text", "characters", "segments"), LENGTHS)
+def test_a_text_is_as_long_as_notify_counts_it(text, characters, segments):
+    assert lengths.measure(text) == lengths.Length(characters, segments)
+
+
+@pytest.mark.parametrize(
+    ("typed", "arrives"), [("café ō", "café o"), ("tea 🙂", "tea ?"), ("Tŷ’r Bont", "Tŷ'r Bont"), ("a\u00a0b", "a b")]
+)
+def test_a_text_arrives_in_the_letters_phones_know(typed, arrives):
+    assert lengths.as_sent(typed) == arrives
+
+
+def test_a_text_may_be_too_long():
+    assert lengths.measure("a" * 919).is_too_long
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Your METHADONE is ready", ["METHADONE"]),
+        ("about your prescriptions", ["prescriptions"]),
+        ("your key  worker", ["key  worker"]),
+        ("Elm Surgery would like to see you", []),
+        ("a scripture reading", ["scripture"]),
+    ],
+)
+def test_words_that_give_something_away_are_found(text, found):
+    assert disclosure.disclosing_words(text) == found
+
+
+def test_a_telephone_number_is_no_nhs_number():
+    assert not disclosure.looks_like_nhs_number("Ring 01632 960001 or 0300 123 4567")
+    assert disclosure.looks_like_nhs_number("999 000 0018")
+
+
+def test_a_balance_that_does_not_add_up_cannot_be_made():
+    with pytest.raises(ValidationError, match="3 of 4 people"):
+        Balance(cohort=4, invited=1, excluded={"moved": 1}, waiting={}, failed={"refused": 1})
+
+
+def test_a_balance_says_what_still_moves():
+    balance = Balance(cohort=5, invited=1, waiting={"to_send": 1, "to_post": 3})
+
+    assert (balance.settled, balance.moving) == (1, 1)
+    assert balance.reasons() == [("waiting", "to_send", 1), ("waiting", "to_post", 3)]
