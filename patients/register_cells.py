@@ -6,7 +6,7 @@ practice" (standards 2.1), sex (7.2, note), formats (8.6).
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -137,16 +137,12 @@ def whole_name(cell: str) -> tuple[str, str]:
 
 
 def address(cell: str) -> str:
-    """The lines of an address that stands in one cell, parted by commas or lines."""
-    return lines(SPACES.sub(" ", part).strip() for part in re.split(r"[,\n]", tidy(cell)))
-
-
-def lines(parts: Iterable[str]) -> str:
-    """The lines of an address that are not empty, one a line."""
-    filled = list(filter(None, parts))
-    if len(filled) > MOST_LINES or any(len(line) > LONGEST_LINE for line in filled):
+    """The lines of an address that stands in one cell, parted by commas or lines: one a line."""
+    parts = (SPACES.sub(" ", part).strip() for part in re.split(r"[,\n]", tidy(cell)))
+    lines = list(filter(None, parts))
+    if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
         raise ValidationError(f"Write it in {MOST_LINES} lines or fewer, of {LONGEST_LINE} characters or fewer.")
-    return "\n".join(filled)
+    return "\n".join(lines)
 
 
 def yes_or_no(cell: str) -> bool | None:

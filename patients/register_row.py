@@ -148,15 +148,13 @@ class Reader:
             return rejections
         return self._row(found)
 
-    def _row(self, found: dict[str, Any]) -> RegisterRow | list[Rejection]:
+    def _row(self, found: dict[str, Any]) -> RegisterRow:
         """Puts together what stands in several columns."""
         if self.one_name:
             found["family_name"], found["given_name"] = found.pop("name")
         if self.parts:
-            try:
-                found["address"] = cell.lines([found.pop(part) for part in self.parts]) or found["address"]
-            except ValidationError as refusal:
-                return [_rejection("address", refusal)]
+            lines = filter(None, [found.pop(part) for part in self.parts])
+            found["address"] = "\n".join(lines) or found["address"]
         found["nhs_number"] = found["nhs_number"] or None
         return RegisterRow._make(found.values())  # in the order of BLANK, since whatever else was found is taken out
 

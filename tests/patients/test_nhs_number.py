@@ -85,15 +85,16 @@ def test_a_scottish_number_is_not_taken_for_an_english_one():
     assert refusal.value.code == "range"
 
 
-@given(st.from_regex(r"[0-9]{9}", fullmatch=True))
+@given(st.integers(0, 999_999_999).map("{:09d}".format))
 def test_the_check_digit_agrees_with_the_oracle(first_nine):
     expected = oracle.calculate_checksum(first_nine)
 
     assert nhs_number.check_digit(first_nine) == (None if expected in (None, 10) else expected)
 
 
-@given(st.from_regex(r"(4|6|7|999)[0-9]{9}", fullmatch=True).map(lambda digits: digits[:10]))
-def test_a_number_is_taken_exactly_when_the_oracle_takes_it(number):
+@given(st.sampled_from(["4", "6", "7", "999"]), st.integers(0, 999_999_999).map("{:09d}".format))
+def test_a_number_is_taken_exactly_when_the_oracle_takes_it(first, rest):
+    number = (first + rest)[:10]
     regions = [oracle.REGION_ENGLAND_WALES_IOM, oracle.REGION_SYNTHETIC]
     expected = len(set(number)) > 1 and any(oracle.is_valid(number, for_region=region) for region in regions)
 

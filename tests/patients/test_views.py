@@ -34,7 +34,7 @@ def on(day: str, name: str = "on") -> dict[str, str]:
 def test_a_register_is_sent_looked_at_and_brought_in(elm, coordinator, browse):
     client = browse(coordinator)
 
-    preview = upload(client, file_of(person(0), person(1, born_on="31/02/1990"), columns=None or [*person(0), "Shoe"]))
+    preview = upload(client, file_of(person(0), person(1, born_on="31/02/1990"), columns=[*person(0), "Shoe"]))
     made = RegisterImport.objects.get()
     assert "What the register would do" in preview.text
     assert "These columns were not read: Shoe" in preview.text
@@ -111,7 +111,7 @@ def test_the_rows_that_were_not_taken_come_back_and_no_spreadsheet_runs_them(elm
 
     answer = browse(coordinator).get(url("import_rejected", made.pk))
 
-    text = b"".join(answer.streaming_content).decode()
+    text = answer.getvalue().decode()
     assert answer["Content-Type"].startswith("text/csv")
     assert "'=cmd|" in text
     assert "Date of birth: “x” is not a real date." in text
@@ -134,7 +134,7 @@ def test_registers_are_listed_and_those_waiting_alone(elm, coordinator, browse):
     assert client.get(url("imports")).context["page_obj"].paginator.count == 2
     waiting = client.get(url("imports"), {"show": "waiting"}).context["page_obj"].paginator.count
     assert waiting == queries.imports_waiting(coordinator).count() == 1
-    assert "1</a> checked and still waiting" in client.get(url("import")).text
+    assert "checked and still waiting" in client.get(url("import")).text
 
 
 def test_practice_staff_see_their_own_registers_only(elm, oak, coordinator, elm_staff, browse):
