@@ -127,7 +127,8 @@ def agree(plan: CarePlan, own_words: str, action: tuple[str, str, str], day: dat
         goal=goal, what=what, owner_kind=owner_kind, helper=helper, due_on=day + timedelta(days=60), by=gp
     )
     plan.refresh_from_db()
-    careplans.agree_plan(plan=plan, agreed_on=day, present="The person and the GP", by=gp)
+    present = f"{plan.patient.given_name} and {gp.name}"
+    careplans.agree_plan(plan=plan, agreed_on=day, present=present, by=gp)
 
 
 def holders_of(rng: random.Random, cast: Cast, aspects: dict[str, CareAspect], course: Course) -> dict[CareAspect, Any]:

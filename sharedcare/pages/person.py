@@ -70,6 +70,11 @@ class Wrong:
 
     concerns: Sequence[str]
 
+    @property
+    def kind(self) -> str:
+        """How loudly the panel is shown."""
+        return "urgent" if self.concerns else ""
+
 
 def what_is_wrong(patient: Patient, user: Any, today: date) -> Wrong:
     """Read from the same queries as the panels beneath."""

@@ -50,3 +50,16 @@ def test_what_is_no_constraint_of_the_row_is_not_hidden(db):
 
     with pytest.raises(IntegrityError):
         constraints.save(nameless, exclude=["list_size"])
+
+
+def test_many_rows_are_saved_in_one_statement_or_none_of_them_is(db):
+    factories.UserFactory(email="a@example.org")
+    rows = [User(email=f"{name}@example.org", name=name, password="!") for name in ("b", "A")]
+
+    with pytest.raises(ValidationError, match="already signs in"):
+        constraints.save_all(rows)
+    assert User.objects.count() == 1
+
+    constraints.save_all(rows[:1])
+    constraints.save_all([])
+    assert User.objects.count() == 2
