@@ -129,14 +129,13 @@ def start(environment: dict[str, str], address: str, folder: Path) -> list[subpr
 
 @pytest.fixture
 def visitor(page: Page, site: Site) -> Visitor:
-    page.set_default_timeout(15_000)
     return Visitor(page, site)
 
 
 @pytest.fixture(scope="session")
 def newcomers(site: Site, tmp_path_factory) -> Iterator[Somebody]:
     """People who came on the register this morning, at the practice whose GP signs in; nobody has met them yet."""
-    lines = list(islice(register.newcomers(), NEWCOMERS))
+    lines = list(islice(register.newcomers(register.FIRST), NEWCOMERS))
     file = tmp_path_factory.mktemp("register") / "newcomers.csv"
     file.write_bytes(register.as_file(lines))
     manage(

@@ -26,7 +26,7 @@ class Somebody:
         return f"{self.given_name} {self.family_name}"
 
 
-def newcomers(first: int | None = None, practice: str = PRACTICE) -> Iterator[Line]:
+def newcomers(first: int, practice: str = PRACTICE) -> Iterator[Line]:
     """One person after another, never the same name or number twice."""
     rng = random.Random(first)
     for at, number in enumerate(nhs_numbers(first)):

@@ -1,5 +1,7 @@
 """What more than one journey tells."""
 
+from datetime import date, timedelta
+
 from tests.journeys.register import Somebody
 from tests.journeys.visitor import Visitor
 
@@ -13,3 +15,16 @@ def starts_shared_care(visitor: Visitor, somebody: Somebody) -> Visitor:
 
 def opens_the_record(visitor: Visitor, somebody: Somebody) -> Visitor:
     return visitor.finds(somebody.nhs_number).follows(somebody.family_name).is_on(somebody.name)
+
+
+def writes_a_goal(visitor: Visitor, own_words: str) -> Visitor:
+    """A goal in the person's words, with one thing to be done, somebody who helps and a day."""
+    visitor.presses("Add a goal").fills("In the person’s own words", own_words).presses("Add the goal")
+    visitor.presses("Add an action").fills("What will be done?", "Ring the angling club on Monday")
+    visitor.chooses("Who does it?", "The person").fills("Who helps, by name?", "Sister Jo")
+    visitor.dates("By when?", date.today() + timedelta(days=40)).presses("Add the action")
+    return visitor.reads("This plan can be agreed")
+
+
+def agrees_the_plan(visitor: Visitor) -> Visitor:
+    return visitor.presses("Agree the plan").presses("Agree the plan")

@@ -14,7 +14,9 @@ ON_THE_GROUP_PAGE = {"empty seat": "Empty seat", "minutes wait": "Held Draft", "
 def test_every_line_of_the_day_opens_the_list_that_it_counts(visitor: Visitor, role: str):
     visitor.signs_in_as(role).is_on("Today")
 
-    lines = [(each.inner_text(), each.get_attribute("href") or "") for each in visitor.page.locator(".app-today__link").all()]
+    lines = [
+        (each.inner_text(), each.get_attribute("href") or "") for each in visitor.page.locator(".app-today__link").all()
+    ]
 
     assert lines
     for line, address in lines:

@@ -12,12 +12,16 @@ GP = "Dr Fern Tolliver"
 
 def test_a_practice_takes_part_from_a_day(visitor: Visitor):
     visitor.signs_in_as("Scheme co-ordinator").goes_to("/practices/?show=all")
-    outside = visitor.page.locator("tbody tr").filter(has_text="Active").filter(has=visitor.page.get_by_text("No", exact=True))
+    outside = (
+        visitor.page.locator("tbody tr")
+        .filter(has_text="Active")
+        .filter(has=visitor.page.get_by_text("No", exact=True))
+    )
     visitor.clicks(outside.first.get_by_role("link").first)
     practice = visitor.page.get_by_role("heading", level=1).inner_text().splitlines()[-1]
     visitor.reads("Does not take part today.")
 
-    visitor.follows("Let it take part").dates("From", LAST_YEAR).presses("Let")
+    visitor.follows("Let it take part").dates("From", LAST_YEAR).presses("Save")
 
     visitor.goes_to("/schemes/participation/")
     assert day(LAST_YEAR) in visitor.sees(practice)

@@ -16,7 +16,7 @@ def test_every_role_signs_in_and_lands_on_today(visitor: Visitor):
 
         visitor.is_on("Today").reads(sign_in["name"], f"{sign_in['role']}, {sign_in['place']}")
 
-        visitor.presses("Sign out")
+        visitor.signs_out()
 
 
 def test_a_wrong_password_gets_nobody_in(visitor: Visitor):

@@ -14,7 +14,7 @@ def test_the_gp_takes_a_person_into_shared_care(visitor: Visitor, somebody: Some
     visitor.finds(somebody.nhs_number).follows(somebody.family_name)
     gp = next(each["name"] for each in visitor.site.sign_ins if each["role"] == "Prescriber")
     assert gp in visitor.sees("Care co-ordination")
-    assert gp in visitor.sees("Prescribing")
+    assert gp in visitor.sees("Substitute prescribing")
     assert "Nobody" in visitor.sees("Supervised consumption")
     visitor.reads("No plan has been agreed yet.", "Shared care")
 
@@ -25,7 +25,7 @@ def test_whoever_is_left_out_is_on_the_list_of_gaps_until_somebody_is_named(visi
     visitor.goes_to("/episodes/gaps/").reads(somebody.name)
 
     visitor.follows("Supervised consumption", within=f"tr:has-text('{somebody.name}')")
-    visitor.selects("Who answers for it", "Pharmacist").presses("")
+    visitor.selects("Who answers for it", "Pharmacist").presses("Make them responsible")
 
     visitor.finds(somebody.nhs_number).follows(somebody.family_name)
     assert "Pharmacy" in visitor.sees("Supervised consumption")
