@@ -154,7 +154,7 @@ def _make_holders(
     for holder in holders.values():
         if holder.pk not in posts:
             raise ValidationError(f"{holder} has no post in the scheme on {day.day} {day:%B %Y}. Choose somebody else.")
-    made = Responsibility.objects.bulk_create(
+    made = [
         Responsibility(
             scheme_id=episode.scheme_id,
             episode=episode,
@@ -165,9 +165,11 @@ def _make_holders(
             assigned_by=by,
         )
         for aspect, holder in holders.items()
-    )
-    for organisation in queries.not_taking_part({row.organisation for row in made}, episode.patient, day):
-        patients.link_organisation(patient=episode.patient, organisation=organisation, starts_on=day, by=by)
+    ]
+    constraints.save_all(made)
+    newcomers = queries.not_taking_part({row.organisation for row in made}, episode.patient, day)
+    if newcomers:
+        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=by)
     return made
 
 

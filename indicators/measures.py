@@ -5,10 +5,12 @@ with a reason, so that the four always add up to everybody. Standards are local:
 (standards 11), and each measure names where its idea comes from.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -132,25 +134,34 @@ class Measure:
         return bool(self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """How one row of facts stands under a measure, with the reason when it is not counted."""
+    """How one row of facts stands under a measure, with the reason when it is not counted.
+
+    There is one of each, from `standing`, so that thousands are compared and counted by identity.
+    """
 
     outcome: Outcome
     reason: Reason | None = None
 
 
-MET, NOT_MET = Standing(Outcome.MET), Standing(Outcome.NOT_MET)
+@cache
+def standing(outcome: Outcome, reason: Reason | None = None) -> Standing:
+    """The one standing with this outcome and reason."""
+    return Standing(outcome, reason)
+
+
+MET, NOT_MET = standing(Outcome.MET), standing(Outcome.NOT_MET)
 
 
 def assess(measure: Measure, facts: Any) -> Standing:
     """Excluded before incomplete before met: the first that applies."""
     for reason, applies in measure.excludes.items():
         if applies(facts):
-            return Standing(Outcome.EXCLUDED, reason)
+            return standing(Outcome.EXCLUDED, reason)
     for reason, applies in measure.lacks.items():
         if applies(facts):
-            return Standing(Outcome.INCOMPLETE, reason)
+            return standing(Outcome.INCOMPLETE, reason)
     return MET if measure.met(facts) else NOT_MET
 
 
@@ -172,11 +183,7 @@ class Result:
 
 def tally(measure: Measure, facts: Iterable[Any]) -> dict[Standing, int]:
     """How many stand how under the measure."""
-    found: dict[Standing, int] = {}
-    for each in facts:
-        standing = assess(measure, each)
-        found[standing] = found.get(standing, 0) + 1
-    return found
+    return Counter(assess(measure, each) for each in facts)
 
 
 def result(
@@ -190,7 +197,7 @@ def result(
     """The result that these counts come to."""
 
     def of(outcome: Outcome) -> int:
-        return sum(count for standing, count in counts.items() if standing.outcome is outcome)
+        return sum(count for each, count in counts.items() if each.outcome is outcome)
 
     return Result(
         measure=measure,
@@ -203,10 +210,10 @@ def result(
         excluded=of(Outcome.EXCLUDED),
         incomplete=of(Outcome.INCOMPLETE),
         reasons=tuple(
-            (outcome, reason, counts[Standing(outcome, reason)])
+            (outcome, reason, counts[standing(outcome, reason)])
             for outcome, listed in ((Outcome.EXCLUDED, measure.excludes), (Outcome.INCOMPLETE, measure.lacks))
             for reason in listed
-            if Standing(outcome, reason) in counts
+            if standing(outcome, reason) in counts
         ),
     )
 

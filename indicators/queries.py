@@ -162,37 +162,42 @@ def figures(user: Any, found: Iterable[Result]) -> list[Figure]:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure in one period: overall, by practice, and overall in the quarters that led up to it."""
+    """One measure in one period: overall and by practice."""
 
     measure: Measure
     period: Period
     overall: Figure
     practices: list[Figure]
-    run_up: list[tuple[Quarter, Figure]]
 
     @property
     def counts_people(self) -> bool:
         return self.measure.unit is Unit.PEOPLE
 
 
-def measure_page(user: Any, measure: Measure, quarter: Quarter, today: date) -> MeasurePage:
-    """Everything the page of one measure shows, as this person may see it."""
-    trail = []
+def measure_page(user: Any, measure: Measure, period: Period) -> MeasurePage:
+    """What the page of one measure shows, as this person may see it."""
+    overall, *practices = figures(user, results_of([measure], period.starts_on, period.ends_on))
+    return MeasurePage(measure, period, overall, practices)
+
+
+def over_time(user: Any, measure: Measure, quarter: Quarter, today: date) -> list[tuple[Quarter, Figure]]:
+    """The measure overall in this quarter and those that led up to it; some statements for each quarter."""
+    found = []
     for each in run_up(quarter):
         period = each.seen_on(today)
-        found = figures(user, results_of([measure], period.starts_on, period.ends_on))
-        trail.append((each, found[0]))
-    return MeasurePage(measure, period, found[0], found[1:], trail)
+        result = results_of([measure], period.starts_on, period.ends_on)[0]
+        found.append((each, figures(user, [result])[0]))
+    return found
 
 
 def standings(measure: Measure, period: Period, number: str, practice_id: UUID | None) -> dict[UUID, Standing]:
     """How each person behind one number stands, by patient; empty for a measure that does not count people."""
     if measure.unit is not Unit.PEOPLE:
         return {}
-    found = {}
-    for facts in plan_facts(period.starts_on, period.ends_on):
-        if practice_id is None or facts.practice_id == practice_id:
-            standing = assess(measure, facts)
-            if standing.outcome in MADE_OF[number]:
-                found[facts.patient_id] = standing
-    return found
+    everybody = plan_facts(period.starts_on, period.ends_on)
+    assessed = [
+        (facts.patient_id, assess(measure, facts))
+        for facts in everybody
+        if practice_id is None or facts.practice_id == practice_id
+    ]
+    return {patient_id: found for patient_id, found in assessed if found.outcome in MADE_OF[number]}

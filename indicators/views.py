@@ -15,6 +15,7 @@ from indicators.measures import BY_CODE, Measure, Number
 from patients.models import Patient
 from practices.models import Practice
 from ui import csv
+from ui.views import PartialMixin
 
 PEOPLE_PER_PAGE = 25
 PEOPLE_COLUMNS = [{"label": label} for label in ("Name", "Born", "NHS number", "Practice", "How they stand")]
@@ -62,20 +63,31 @@ class Results(FiguresMixin, TemplateView):
 
 
 class MeasureDetail(FiguresMixin, TemplateView):
-    """One measure: figure, rule in words, pictures, practice by practice."""
+    """One measure: figure, rule in words, practice by practice; how it changed is fetched after the page stands."""
 
     template_name = "indicators/measure.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = queries.measure_page(self.request.user, self.measure, self.quarter, self.today)
+        page = queries.measure_page(self.request.user, self.measure, self.period)
         return super().get_context_data(
             form=self.form,
             page=page,
             funnel=pictures.funnel(page.overall, page.practices) if self.measure.is_share else None,
-            run=pictures.run([(quarter.short, figure) for quarter, figure in page.run_up]),
             opens=permissions.can_view_true_figures(self.request.user) and page.counts_people,
             **kwargs,
         )
+
+
+class OverTime(FiguresMixin, PartialMixin, TemplateView):
+    """One measure over two years: eight quarters take longer to count than one, so it has an address of its own."""
+
+    template_name = "indicators/over_time.html"
+    partial_template_name = "indicators/_over_time.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = queries.over_time(self.request.user, self.measure, self.quarter, self.today)
+        run = pictures.run([(quarter.short, figure) for quarter, figure in found])
+        return super().get_context_data(measure=self.measure, period=self.period, run=run, **kwargs)
 
 
 class Csv(FiguresMixin, View):

@@ -6,7 +6,7 @@ practice" (standards 2.1), sex (7.2, note), formats (8.6).
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -36,11 +36,23 @@ FORMATS = {
     "easyread": "easy_read", "easy": "easy_read",
 }  # fmt: skip
 NO_PRACTICE = ods_code.NO_PRACTICE | {"X99999": "practice not known"}
-MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6}
-MONTHS |= {"jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})", re.ASCII)
 YEAR_FIRST = re.compile(r"([0-9]{4})[/.\-]?([0-9]{2})[/.\-]?([0-9]{2})", re.ASCII)
-IN_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ \-/]?([a-z]{3})[a-z]{0,6}\.?,?[ \-/]?([0-9]{4})", re.ASCII)
+IN_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ \-/]?([a-z]{3,9})\.?,?[ \-/]?([0-9]{4})", re.ASCII)
 MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?Z?$")
 EARLIEST = date(1900, 1, 1)
 HOW_TO_WRITE_A_DATE = "Write it with the day first and all four figures of the year, like 17/05/1980."
@@ -56,6 +68,8 @@ SPACES = re.compile(r"\s+")
 
 def tidy(cell: str) -> str:
     """A cell without the spaces round it, invisible characters, and what spreadsheets wrap text in; composed (NFC)."""
+    if cell.isalnum() and cell.isascii():
+        return cell
     if not cell.isascii() or not cell.isprintable():
         cell = unicodedata.normalize("NFC", UNSEEN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")))
     cell = cell.strip()
@@ -68,13 +82,14 @@ def tidy(cell: str) -> str:
 
 def day(typed: str) -> date:
     """The date as typed in any of the ways registers write it; raises ValueError when there is no such day."""
-    typed = MIDNIGHT.sub("", typed)
     if found := DAY_FIRST.fullmatch(typed):
         return date(int(found[3]), int(found[2]), int(found[1]))
+    typed = MIDNIGHT.sub("", typed)
     if found := YEAR_FIRST.fullmatch(typed):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := IN_WORDS.fullmatch(typed.lower()):
-        return date(int(found[3]), MONTHS.get(found[2], 0), int(found[1]))
+        month = next((number for number, name in enumerate(MONTHS, 1) if name.startswith(found[2])), 0)
+        return date(int(found[3]), month, int(found[1]))
     raise ValueError("Not a way of writing a date.")
 
 
@@ -95,8 +110,9 @@ def born_on(cell: str, today: date) -> date:
 
 def text(cell: str, longest: int) -> str:
     """Tidy text on one line, no longer than it can be kept."""
-    if not (cell.isalnum() and cell.isascii()):
-        cell = SPACES.sub(" ", tidy(cell))
+    cell = tidy(cell)
+    if "  " in cell or not cell.isprintable():
+        cell = SPACES.sub(" ", cell)
     if len(cell) > longest:
         raise ValidationError(f"Shorten this to {longest} characters or fewer; it has {len(cell)}.")
     return cell
@@ -124,16 +140,12 @@ def whole_name(cell: str) -> tuple[str, str]:
 
 
 def address(cell: str) -> str:
-    """The lines of an address that stands in one cell, parted by commas or lines."""
-    return lines(SPACES.sub(" ", part).strip() for part in re.split(r"[,\n]", tidy(cell)))
-
-
-def lines(parts: Iterable[str]) -> str:
-    """The lines of an address that are not empty, one a line."""
-    filled = list(filter(None, parts))
-    if len(filled) > MOST_LINES or any(len(line) > LONGEST_LINE for line in filled):
+    """The lines of an address that stands in one cell, parted by commas or lines: one a line."""
+    parts = (SPACES.sub(" ", part).strip() for part in re.split(r"[,\n]", tidy(cell)))
+    lines = list(filter(None, parts))
+    if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
         raise ValidationError(f"Write it in {MOST_LINES} lines or fewer, of {LONGEST_LINE} characters or fewer.")
-    return "\n".join(filled)
+    return "\n".join(lines)
 
 
 def yes_or_no(cell: str) -> bool | None:

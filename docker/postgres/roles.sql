@@ -11,14 +11,7 @@ ALTER ROLE sharedcare_owner LOGIN CREATEDB BYPASSRLS NOSUPERUSER NOCREATEROLE;
 SELECT 'CREATE ROLE sharedcare_app' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sharedcare_app') \gexec
 ALTER ROLE sharedcare_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
 
--- In the template first, so that a database made later (one for tests, a restored copy) grants the same.
-\connect template1
-\ir grants.sql
-\connect postgres
-
+-- What the application may do in the tables is granted by the migrations, in every database alike.
 SELECT 'CREATE DATABASE sharedcare OWNER sharedcare_owner'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'sharedcare') \gexec
 ALTER DATABASE sharedcare OWNER TO sharedcare_owner;
-
-\connect sharedcare
-\ir grants.sql

@@ -36,6 +36,12 @@ class AttendanceRow:
     holder: SeatHolder | None
     attendance: Attendance | None
 
+    @property
+    def name(self) -> str:
+        """Who was there, or else who sits there, or that nobody does."""
+        recorded = self.attendance.name if self.attendance else ""
+        return recorded or (self.holder.member_name if self.holder else "Empty seat")
+
 
 @dataclass(frozen=True)
 class LastAction:

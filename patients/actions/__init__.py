@@ -2,7 +2,7 @@
 
 from patients.actions.people import (
     end_opt_out,
-    link_organisation,
+    link_organisations,
     record_contact_preference,
     record_departure,
     record_opt_out,
@@ -14,7 +14,7 @@ __all__ = [
     "confirm_register_import",
     "discard_register_import",
     "end_opt_out",
-    "link_organisation",
+    "link_organisations",
     "record_contact_preference",
     "record_departure",
     "record_opt_out",

@@ -1,5 +1,6 @@
 """What is recorded about one person: how to reach them, that they are not to be invited, that they left, who cares."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -124,23 +125,28 @@ def record_departure(*, patient: Patient, status: str, on: date, by: Any) -> Pat
 
 
 @transaction.atomic
-def link_organisation(*, patient: Patient, organisation: Organisation, starts_on: date, by: Any) -> CareLink:
-    """Let an organisation take part in the person's care, and see them, from a day on.
+def link_organisations(
+    *, patient: Patient, organisations: Sequence[Organisation], starts_on: date, by: Any
+) -> list[CareLink]:
+    """Let organisations take part in the person's care, and see them, from a day on.
 
-    Refused when it already does on some of these days.
+    Refused when one of them already does on some of these days.
     """
     patient = _held(patient, by, permissions.can_link_organisation(by, patient))
-    link = CareLink(scheme_id=patient.scheme_id, patient=patient, organisation=organisation, starts_on=starts_on)
-    constraints.save(link)
+    links = [
+        CareLink(scheme_id=patient.scheme_id, patient=patient, organisation=organisation, starts_on=starts_on)
+        for organisation in organisations
+    ]
+    constraints.save_all(links)
     audit.record(
-        events.ORGANISATION_LINKED,
-        subject=link,
+        events.ORGANISATIONS_LINKED,
+        subject=patient,
         by=by,
         patient_id=patient.pk,
-        organisation=organisation.name,
+        organisations=" and ".join(organisation.name for organisation in organisations),
         starts_on=starts_on,
     )
-    return link
+    return links
 
 
 def _held(patient: Patient, by: Any, allowed: bool) -> Patient:

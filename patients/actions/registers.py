@@ -52,7 +52,6 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
         with cursor.copy(staging.COPY) as copy:
             for piece in _checked_lines(table, columns, places, today):
                 copy.write(piece)
-        cursor.execute("ANALYZE register_staging")
     register_import = RegisterImport.objects.create(
         scheme_id=by.acting.scheme_id,
         filename=filename[:200],
@@ -117,20 +116,20 @@ def _taken(piece: io.StringIO) -> str:
 
 def _judge(register_import: RegisterImport) -> None:
     """Give every staged row its verdict, and the import its counts."""
+    facts: dict[str, Any] = {
+        "import": register_import.pk,
+        "twice": staging.TWICE_WORDS,
+        "repeated": staging.REPEATED_WORDS,
+        "decided": staging.DECIDED_WORDS,
+        "kept": staging.KEPT_WORDS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(merging.WIDE)
-        cursor.execute(
-            staging.JUDGE,
-            {
-                "import": register_import.pk,
-                "twice": staging.TWICE_WORDS,
-                "repeated": staging.REPEATED_WORDS,
-                "decided": staging.DECIDED_WORDS,
-                "kept": staging.KEPT_WORDS,
-            },
-        )
+        cursor.execute(staging.JUDGE)
+        cursor.execute(staging.KEEP, facts)
+        cursor.execute(staging.KEEP_UNCHANGED, facts)
         cursor.execute(merging.NARROW)
-        cursor.execute("DROP TABLE register_staging")
+        cursor.execute(staging.DROP)
         cursor.execute(staging.COUNTS, [register_import.pk])
         found = dict(cursor.fetchall())
     if not found:

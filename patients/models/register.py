@@ -12,7 +12,6 @@ from django.db.models import Q
 from accounts.roles import Permission, may
 from patients.lifecycle import LIFE, Answer, ImportStatus, QuestionKind, Verdict
 from patients.models.person import Patient
-from patients.register_row import Reason
 from practices.models import Organisation, Practice
 from schemes.models import SchemeRow
 
@@ -145,10 +144,6 @@ class RegisterImportRow(models.Model):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
-
-    @property
-    def reason_label(self) -> str:
-        return Reason(self.reason).label if self.verdict == Verdict.REJECT else QuestionKind(self.reason).label
 
 
 class PossibleDuplicateQuerySet(models.QuerySet[Any]):

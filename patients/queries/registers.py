@@ -47,9 +47,6 @@ class Preview:
 
     verdicts: list[VerdictCount]
 
-    def count(self, verdict: Verdict) -> int:
-        return next(each.count for each in self.verdicts if each.verdict == verdict)
-
 
 COUNTED = {
     Verdict.ADD: "to_add",

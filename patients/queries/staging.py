@@ -5,7 +5,7 @@ The table is temporary because a walled table takes no COPY, and because what is
 
 from patients.lifecycle import Answer, QuestionKind, Verdict
 from patients.models import Status
-from patients.queries.merging import KEPT_WISHES, UNLIKE, name_key, same_name
+from patients.queries.merging import KEPT_WISHES, UNLIKE, name_key
 from patients.register_row import Reason, RegisterRow
 
 COLUMNS = ("line", "reason", "words", "cells", *RegisterRow._fields, "source_hash")
@@ -43,30 +43,24 @@ TWICE_WORDS = (
 REPEATED_WORDS = "This row repeats line %. Nothing needs to be done."
 CASE_OF_WORDS = " ".join(f"WHEN '{kind}' THEN '{words}'" for kind, words in WORDS.items())
 
-# First the file by itself (rows that repeat), then against the register by NHS number, else by name and date of birth,
-# then again by itself (two new people who may be one). Each row gets one verdict; the order of the cases is the rule.
+# Every row gets one verdict, and the order of the cases is the rule: first the file by itself (rows that repeat), then
+# against the register by NHS number, else by name and date of birth, then again by itself (two new people who may be
+# one). Only keys go through the joins; the rows themselves follow once, in KEEP.
 JUDGE = f"""
-INSERT INTO patients_registerimportrow (
-    scheme_id, register_import_id, line, verdict, reason, words, cells, patient_id, patient_version, practice_id,
-    nhs_number, family_name, given_name, born_on, sex, address, postcode, no_fixed_abode, mobile, email,
-    preferred_channel, safe_to_post, safe_to_text, safe_to_email, language, format, needs, source_hash)
+CREATE TEMPORARY TABLE register_verdict ON COMMIT DROP AS
 WITH practice AS MATERIALIZED (
     SELECT id, ods_code FROM practices_organisation
-    WHERE ods_code IN (SELECT DISTINCT practice_code FROM register_staging WHERE reason = '')
+    WHERE ods_code IN (SELECT practice_code FROM register_staging WHERE reason = '')
 ), repeated AS MATERIALIZED (
     SELECT coalesce(nhs_number, source_hash) AS key, min(line) AS first,
         min(source_hash) <> max(source_hash) AS differing
     FROM register_staging WHERE reason = '' GROUP BY 1 HAVING count(*) > 1
 ), r AS MATERIALIZED (
-    SELECT s.line, s.cells, s.nhs_number, s.family_name, s.given_name, s.born_on, s.sex, s.postcode, s.no_fixed_abode,
-        s.mobile, s.email, s.preferred_channel, s.safe_to_post, s.safe_to_text, s.safe_to_email, s.language, s.format,
-        s.needs, s.source_hash, practice.id AS practice_id, string_to_array(s.address, E'\\n')::varchar[] AS address,
+    SELECT s.line, s.nhs_number, s.source_hash, s.born_on, {name_key("s")} AS name_key, practice.id AS practice_id,
+        repeated.first,
         CASE WHEN s.reason <> '' THEN s.reason
              WHEN repeated.differing THEN '{Reason.NUMBER_TWICE}'
-             WHEN s.line > repeated.first THEN '{Reason.REPEATED}' ELSE '' END AS fault,
-        CASE WHEN s.reason <> '' THEN s.words
-             WHEN repeated.differing THEN replace(%(twice)s, '%%', repeated.first::text)
-             WHEN s.line > repeated.first THEN replace(%(repeated)s, '%%', repeated.first::text) ELSE '' END AS words
+             WHEN s.line > repeated.first THEN '{Reason.REPEATED}' ELSE '' END AS fault
     FROM register_staging s
     LEFT JOIN practice ON practice.ods_code = s.practice_code
     LEFT JOIN repeated ON repeated.key = coalesce(s.nhs_number, s.source_hash) AND s.reason = ''
@@ -74,51 +68,75 @@ WITH practice AS MATERIALIZED (
     SELECT r.line, p.id FROM r JOIN patients_patient p ON p.nhs_number = r.nhs_number WHERE r.fault = ''
 ), lookalike AS MATERIALIZED (
     SELECT DISTINCT ON (r.line) r.line, p.id
-    FROM r JOIN patients_patient p ON p.born_on = r.born_on AND {same_name("r")}
+    FROM r JOIN patients_patient p ON p.born_on = r.born_on AND {name_key("p")} = r.name_key
     WHERE r.fault = '' AND r.line NOT IN (SELECT line FROM numbered)
     ORDER BY r.line, (p.source_hash = r.source_hash) DESC, (p.practice_id = r.practice_id) DESC, p.id
-), judged AS MATERIALIZED (
+), answered AS MATERIALIZED (
+    SELECT DISTINCT patient_id, source_hash FROM patients_possibleduplicate WHERE answer = '{Answer.DIFFERENT}'
+), met AS MATERIALIZED (
     SELECT r.*, p.id AS patient_id, p.version AS patient_version,
-        p.source_hash <> r.source_hash AND {KEPT_WISHES} AS wishes_kept,
-        CASE WHEN r.fault <> '' THEN '{Verdict.REJECT}'
-             WHEN p.id IS NULL THEN '{Verdict.ADD}'
-             WHEN answered.patient_id IS NOT NULL THEN '{Verdict.REJECT}'
-             WHEN p.source_hash = r.source_hash AND p.practice_id = r.practice_id AND p.status = '{Status.REGISTERED}'
-                 THEN '{Verdict.UNCHANGED}'
-             WHEN lookalike.id IS NOT NULL OR p.status <> '{Status.REGISTERED}' OR p.practice_id <> r.practice_id
-                  OR p.born_on <> r.born_on AND NOT {same_name("r")} THEN '{Verdict.ASK}'
-             WHEN {UNLIKE} THEN '{Verdict.UPDATE}'
-             ELSE '{Verdict.UNCHANGED}' END AS verdict,
-        CASE WHEN lookalike.id IS NOT NULL THEN '{QuestionKind.SAME_NAME}'
-             WHEN p.born_on <> r.born_on AND NOT {same_name("r")} THEN '{QuestionKind.SAME_NUMBER}'
+        p.source_hash = r.source_hash AND p.practice_id = r.practice_id AND p.status = '{Status.REGISTERED}' AS known,
+        CASE WHEN p.id IS NULL THEN ''
+             WHEN p.source_hash = r.source_hash AND p.practice_id = r.practice_id
+                  AND p.status = '{Status.REGISTERED}' THEN ''
+             WHEN answered.patient_id IS NOT NULL THEN '{Reason.DECIDED}'
+             WHEN lookalike.id IS NOT NULL THEN '{QuestionKind.SAME_NAME}'
+             WHEN p.born_on <> r.born_on AND {name_key("p")} <> r.name_key THEN '{QuestionKind.SAME_NUMBER}'
              WHEN p.status <> '{Status.REGISTERED}' THEN '{QuestionKind.RETURN}'
-             ELSE '{QuestionKind.MOVE}' END AS question
+             WHEN p.practice_id <> r.practice_id THEN '{QuestionKind.MOVE}' ELSE '' END AS question
     FROM r
     LEFT JOIN numbered ON numbered.line = r.line
     LEFT JOIN lookalike ON lookalike.line = r.line
     LEFT JOIN patients_patient p ON p.id = coalesce(numbered.id, lookalike.id)
-    LEFT JOIN (SELECT DISTINCT patient_id, source_hash FROM patients_possibleduplicate
-               WHERE answer = '{Answer.DIFFERENT}') answered
-        ON answered.patient_id = p.id AND answered.source_hash = r.source_hash
+    LEFT JOIN answered ON answered.patient_id = p.id AND answered.source_hash = r.source_hash
 ), twin AS MATERIALIZED (
-    SELECT born_on, {name_key("judged")} AS name_key, min(line) AS first
-    FROM judged WHERE verdict NOT IN ('{Verdict.REJECT}', '{Verdict.ASK}') GROUP BY 1, 2 HAVING count(*) > 1
-), final AS (
-    SELECT j.*, CASE WHEN j.line > twin.first THEN '{Verdict.ASK}' ELSE j.verdict END AS final,
-        CASE WHEN j.line > twin.first THEN '{QuestionKind.SAME_NAME}' ELSE j.question END AS final_question
-    FROM judged j
-    LEFT JOIN twin ON j.verdict = '{Verdict.ADD}' AND twin.born_on = j.born_on AND twin.name_key = {name_key("j")}
+    SELECT born_on, name_key, min(line) AS first
+    FROM met WHERE fault = '' AND question = '' GROUP BY 1, 2 HAVING count(*) > 1
 )
-SELECT app_scheme(), %(import)s, line, final,
-    CASE WHEN final = '{Verdict.ASK}' THEN final_question
-         WHEN final <> '{Verdict.REJECT}' THEN '' WHEN fault <> '' THEN fault ELSE '{Reason.DECIDED}' END,
-    CASE WHEN final = '{Verdict.ASK}' THEN CASE final_question {CASE_OF_WORDS} END
-         WHEN final = '{Verdict.REJECT}' AND fault = '' THEN %(decided)s
-         WHEN wishes_kept THEN %(kept)s ELSE words END,
-    CASE WHEN final = '{Verdict.REJECT}' THEN cells ELSE '' END,
-    patient_id, patient_version, practice_id, nhs_number, family_name, given_name, born_on, sex, address, postcode,
-    no_fixed_abode, mobile, email, preferred_channel, safe_to_post, safe_to_text, safe_to_email, language, format,
-    needs, source_hash
-FROM final
+SELECT met.line, met.patient_id, met.patient_version, met.practice_id, met.first,
+    CASE WHEN met.fault <> '' OR met.question = '{Reason.DECIDED}' THEN '{Verdict.REJECT}'
+         WHEN met.question <> '' OR met.line > twin.first THEN '{Verdict.ASK}'
+         WHEN met.patient_id IS NULL THEN '{Verdict.ADD}'
+         WHEN met.known THEN '{Verdict.UNCHANGED}' ELSE '{Verdict.UPDATE}' END AS verdict,
+    CASE WHEN met.fault <> '' THEN met.fault WHEN met.question <> '' THEN met.question
+         WHEN met.line > twin.first THEN '{QuestionKind.SAME_NAME}' ELSE '' END AS reason
+FROM met
+LEFT JOIN twin ON met.patient_id IS NULL AND twin.born_on = met.born_on AND twin.name_key = met.name_key
 """
+
+# What the row says stays with its verdict; when it says nothing new, the person on the register says it already.
+KEEP = f"""
+INSERT INTO patients_registerimportrow (
+    scheme_id, register_import_id, line, verdict, reason, words, cells, patient_id, patient_version, practice_id,
+    nhs_number, family_name, given_name, born_on, sex, address, postcode, no_fixed_abode, mobile, email,
+    preferred_channel, safe_to_post, safe_to_text, safe_to_email, language, format, needs, source_hash)
+WITH r AS (
+    SELECT s.line, s.words, s.cells, s.nhs_number, s.family_name, s.given_name, s.born_on, s.sex, s.postcode,
+        s.no_fixed_abode, s.mobile, s.email, s.preferred_channel, s.safe_to_post, s.safe_to_text, s.safe_to_email,
+        s.language, s.format, s.needs, s.source_hash, string_to_array(s.address, E'\\n')::varchar[] AS address,
+        v.verdict, v.reason, v.first, v.patient_id, v.patient_version, v.practice_id
+    FROM register_staging s JOIN register_verdict v ON v.line = s.line WHERE v.verdict <> '{Verdict.UNCHANGED}'
+)
+SELECT app_scheme(), %(import)s, r.line,
+    CASE WHEN r.verdict = '{Verdict.UPDATE}' AND NOT {UNLIKE} THEN '{Verdict.UNCHANGED}' ELSE r.verdict END, r.reason,
+    CASE WHEN r.verdict = '{Verdict.ASK}' THEN CASE r.reason {CASE_OF_WORDS} END
+         WHEN r.reason = '{Reason.DECIDED}' THEN %(decided)s
+         WHEN r.reason = '{Reason.NUMBER_TWICE}' THEN replace(%(twice)s, '%%', r.first::text)
+         WHEN r.reason = '{Reason.REPEATED}' THEN replace(%(repeated)s, '%%', r.first::text)
+         WHEN {KEPT_WISHES} THEN %(kept)s ELSE r.words END,
+    CASE WHEN r.verdict = '{Verdict.REJECT}' THEN r.cells ELSE '' END,
+    r.patient_id, r.patient_version, r.practice_id, r.nhs_number, r.family_name, r.given_name, r.born_on, r.sex,
+    r.address, r.postcode, r.no_fixed_abode, r.mobile, r.email, r.preferred_channel, r.safe_to_post, r.safe_to_text,
+    r.safe_to_email, r.language, r.format, r.needs, r.source_hash
+FROM r LEFT JOIN patients_patient p ON p.id = r.patient_id
+"""
+KEEP_UNCHANGED = f"""
+INSERT INTO patients_registerimportrow (
+    scheme_id, register_import_id, line, verdict, reason, words, cells, patient_id, practice_id, family_name,
+    given_name, sex, address, postcode, mobile, email, preferred_channel, language, format, needs, source_hash)
+SELECT app_scheme(), %(import)s, line, verdict, '', '', '', patient_id, practice_id, '', '', '', '{{}}', '', '', '', '',
+    '', '', '', ''
+FROM register_verdict WHERE verdict = '{Verdict.UNCHANGED}'
+"""
+DROP = "DROP TABLE register_staging, register_verdict"
 COUNTS = "SELECT verdict, count(*) FROM patients_registerimportrow WHERE register_import_id = %s GROUP BY verdict"

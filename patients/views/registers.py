@@ -1,5 +1,6 @@
 """Bringing a register in: send it, see what it would do, bring it in or set it aside."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -123,7 +124,9 @@ class RejectedRows(ImportMixin, View):
 
 
 class DecideImport(ImportMixin, View):
-    """A decision about a staged register; refused, it says why and changes nothing."""
+    """A decision about a staged register, made by `decide`; refused, it says why and changes nothing."""
+
+    decide: Callable[[], str]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
@@ -133,9 +136,6 @@ class DecideImport(ImportMixin, View):
         else:
             messages.success(request, done)
         return redirect("patients:import_preview", self.register_import.pk)
-
-    def decide(self) -> str:
-        raise NotImplementedError
 
 
 class ConfirmImport(DecideImport):

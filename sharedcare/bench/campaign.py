@@ -28,12 +28,12 @@ FROM members JOIN bench_verdict v USING (patient_id) WHERE members.state = 'wait
 
 def case(world: Scratch) -> Case:
     def ours() -> float:
-        with undone():
+        with undone(world):
             campaign = draft(world)
             return timed(lambda: recall.launch_campaign(campaign=campaign, by=world.coordinator))
 
     def limit() -> float:
-        with undone(), connection.cursor() as cursor:
+        with undone(world), connection.cursor() as cursor:
             campaign = draft(world)
             given = statements.parameters(campaign, world.today)
             cursor.execute(VERDICTS, given)
@@ -50,6 +50,6 @@ def draft(world: Scratch) -> Campaign:
 
 def invited(world: Scratch) -> int:
     """How many people the campaign is about."""
-    with undone():
+    with undone(world):
         campaign = recall.launch_campaign(campaign=draft(world), by=world.coordinator)
         return Invitation.objects.filter(campaign=campaign).count()

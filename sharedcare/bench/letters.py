@@ -37,7 +37,7 @@ def case(world: Scratch, count: int) -> Case:
 
 def letters_to_print(world: Scratch, count: int) -> list[InvitationAttempt]:
     """The first letters of a campaign, worded; read out before the campaign is undone."""
-    with undone():
+    with undone(world):
         campaign = recall.draft_campaign(name="Letters", due_by=world.today + timedelta(days=60), by=world.coordinator)
         recall.launch_campaign(campaign=campaign, by=world.coordinator)
         of_campaign = InvitationAttempt.objects.filter(invitation__campaign=campaign, channel=Channel.LETTER)

@@ -11,19 +11,31 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 
-@contextmanager
-def owner() -> Iterator[psycopg.Connection[Any]]:
-    """A second connection, as the owner, to the same database; whatever it does is undone."""
+def connected(*, autocommit: bool) -> psycopg.Connection[Any]:
+    """A second connection to the same database, as the owner."""
     url = os.environ.get("OWNER_DATABASE_URL", "")
     if not url:
         raise CommandError("Set OWNER_DATABASE_URL: the limits are measured in tables that only the owner may make.")
     address = environ.Env.db_url_config(url)
-    with psycopg.connect(
+    return psycopg.connect(
         dbname=connection.settings_dict["NAME"],
         host=address["HOST"] or None,
         port=address["PORT"] or None,
         user=address["USER"] or None,
         password=address["PASSWORD"] or None,
-    ) as raw:
+        autocommit=autocommit,
+    )
+
+
+@contextmanager
+def owner() -> Iterator[psycopg.Connection[Any]]:
+    """The owner; whatever it does is undone."""
+    with connected(autocommit=False) as raw:
         yield raw
         raw.rollback()
+
+
+def swept() -> None:
+    """Clear away what was undone and count what is there, as the database does by itself after a minute."""
+    with connected(autocommit=True) as raw:
+        raw.execute("VACUUM (ANALYZE)")

@@ -13,7 +13,7 @@ def case(world: Scratch) -> Case:
     rows = clean_rows(world)
 
     def ours() -> float:
-        with undone():
+        with undone(world):
             return timed(lambda: bring_in(world))
 
     def limit() -> float:
@@ -29,7 +29,7 @@ def case(world: Scratch) -> Case:
 
 def clean_rows(world: Scratch) -> bytes:
     """The rows that the import makes, as COPY writes them."""
-    with undone(), connection.cursor() as cursor:
+    with undone(world), connection.cursor() as cursor:
         bring_in(world)
         with cursor.copy("COPY (SELECT * FROM patients_patient) TO STDOUT") as copy:
             return b"".join(bytes(piece) for piece in copy)

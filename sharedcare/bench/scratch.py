@@ -1,9 +1,9 @@
-"""A scheme of its own for measuring in, in a transaction that is always undone."""
+"""A scheme of its own for measuring in. What is measured is undone; the scheme itself stays in the database."""
 
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from audit import wall
 from patients import actions as patients
 from practices import actions as practices
 from schemes import actions as schemes
+from sharedcare.bench.owner import swept
 from sharedcare.demo import register
 
 PROCESS = "bench"
@@ -42,10 +43,13 @@ class Scratch:
     people: int
     today: date
 
+    def inside(self) -> AbstractContextManager[None]:
+        """The wall of this scheme, as a request stands in it."""
+        return wall.within(self.scheme_id, self.coordinator.pk)
 
-@contextmanager
-def scratch(people: int, today: date) -> Iterator[Scratch]:
-    """A scheme with twenty practices and nobody on its register. Everything done inside is undone at the end."""
+
+def make(people: int, today: date) -> Scratch:
+    """A scheme with twenty practices and nobody on its register. It stays, because the planner reads nothing else."""
     with transaction.atomic():
         coordinator = accounts.create_user(email="bench@example.org", name="Bench", password=None, process=PROCESS)
         scheme = schemes.set_up_scheme(
@@ -58,10 +62,8 @@ def scratch(people: int, today: date) -> Iterator[Scratch]:
         )
         with wall.within(scheme.pk, coordinator.pk):
             codes = [_practice(number, coordinator, today) for number in range(PRACTICES)]
-            lines = register.lines(random.Random(1), count=people, practice_codes=codes, today=today)
-            yield Scratch(scheme.pk, coordinator, register.as_csv(lines), people, today)
-            transaction.set_rollback(True)
-        transaction.set_rollback(True)
+    lines = register.lines(random.Random(1), count=people, practice_codes=codes, today=today)
+    return Scratch(scheme.pk, coordinator, register.as_csv(lines), people, today)
 
 
 def _practice(number: int, by: Any, today: date) -> str:
@@ -72,11 +74,12 @@ def _practice(number: int, by: Any, today: date) -> str:
 
 
 def populate(world: Scratch) -> None:
-    """Everybody on the register, each in shared care with a plan: for the cases that only read."""
-    bring_in(world)
-    with connection.cursor() as cursor:
+    """Everybody on the register, each in shared care with a plan; then the planner is told."""
+    with world.inside(), connection.cursor() as cursor:
+        bring_in(world)
         cursor.execute(EPISODES, {"begun": world.today - timedelta(days=300), "by": world.coordinator.pk})
         cursor.execute(PLANS, {"today": world.today})
+    swept()
 
 
 def bring_in(world: Scratch) -> None:
@@ -86,10 +89,11 @@ def bring_in(world: Scratch) -> None:
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """What happens inside leaves nothing behind, but everything the database would check at the end is checked."""
+def undone(world: Scratch) -> Iterator[None]:
+    """Inside the scheme's wall; what happens leaves nothing behind."""
     with transaction.atomic():
-        yield
+        with world.inside():
+            yield
         transaction.set_rollback(True)
 
 

@@ -45,7 +45,7 @@ class Course:
 
 
 def courses(rng: random.Random, patients: list[Patient], begins: date, today: date) -> list[Course]:
-    """Four in five people start shared care, most of them in the first year and a half."""
+    """Seven in ten people start shared care, most of them in the first year and a half."""
     span = (today - begins).days - 20
     return [
         Course(
@@ -53,12 +53,12 @@ def courses(rng: random.Random, patients: list[Patient], begins: date, today: da
             starts_on=begins + timedelta(days=10 + round(span * min(rng.random(), rng.random()))),
             complexity=(complexity := rng.choices(["stable", "complex", "chaotic"], [68, 24, 8])[0]),
             weeks={"stable": 52, "complex": 26, "chaotic": 13}[complexity],
-            agrees=rng.random() < 0.72,
+            agrees=rng.random() < 0.64,
             ends=rng.random() < 0.10,
             late_by=max(0, round(rng.gauss(2, 16))),
         )
         for patient in patients
-        if rng.random() < 0.8
+        if rng.random() < 0.72
     ]
 
 
@@ -127,7 +127,8 @@ def agree(plan: CarePlan, own_words: str, action: tuple[str, str, str], day: dat
         goal=goal, what=what, owner_kind=owner_kind, helper=helper, due_on=day + timedelta(days=60), by=gp
     )
     plan.refresh_from_db()
-    careplans.agree_plan(plan=plan, agreed_on=day, present="The person and the GP", by=gp)
+    present = f"{plan.patient.given_name} and {gp.name}"
+    careplans.agree_plan(plan=plan, agreed_on=day, present=present, by=gp)
 
 
 def holders_of(rng: random.Random, cast: Cast, aspects: dict[str, CareAspect], course: Course) -> dict[CareAspect, Any]:

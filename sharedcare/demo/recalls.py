@@ -15,8 +15,8 @@ def deeds(cast: Cast, today: date) -> list[Deed]:
     """Drafted, launched, sent, posted and reminded, on their days."""
     first, second = today - timedelta(days=240), today - timedelta(days=24)
     return [
-        *campaign(cast, "Reviews due last spring", first, due_by=first + timedelta(days=14), reminders=(21, 43, 70)),
-        *campaign(cast, "Reviews due this season", second, due_by=second + timedelta(days=28), reminders=(22,)),
+        *campaign(cast, "Reviews due last spring", first, due_by=first, reminders=(21, 43, 70)),
+        *campaign(cast, "Reviews due this season", second, due_by=second + timedelta(days=10), reminders=(22,)),
     ]
 
 

@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from audit import queries as audit
 from careplans import queries as careplans
 from episodes import queries as episodes
+from patients import queries as patients
 from patients.models import Format, OptOut, Patient, Status
 from recall import queries as recall
 from recall.balance import State
@@ -69,6 +70,11 @@ class Wrong:
 
     concerns: Sequence[str]
 
+    @property
+    def kind(self) -> str:
+        """How loudly the panel is shown."""
+        return "urgent" if self.concerns else ""
+
 
 def what_is_wrong(patient: Patient, user: Any, today: date) -> Wrong:
     """Read from the same queries as the panels beneath."""
@@ -112,6 +118,11 @@ PANELS = (
         "recall/_invitations.html",
         lambda patient, user, today: recall.invitations_panel(patient),
         need=Permission.RECORD_ANSWER,
+    ),
+    Panel(
+        "Identity and contact",
+        "patients/_identity.html",
+        lambda patient, user, today: patients.identity_panel(patient, user, today),
     ),
     Panel("Timeline", "pages/_timeline.html", timeline),
 )

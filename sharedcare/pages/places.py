@@ -1,9 +1,37 @@
 """What the Practice and Scheme pages show: figures and names of staff, never a person in treatment."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
 from accounts.roles import Permission
+from patients import queries as patients
+from patients.models import Status
 from practices import queries as practices
+from practices.models import Practice
 from schemes import queries as schemes
 from sharedcare.pages.panels import Panel
+
+
+@dataclass(frozen=True)
+class People:
+    """How many people are registered at a practice, and the list of them."""
+
+    count: int
+    url: str
+
+
+def people(practice: Practice, user: Any, today: date) -> People | None:
+    """For a role held at the scheme, which may ask the list of people for one practice."""
+    if user.acting.organisation_id is not None:
+        return None
+    asked = {"practice": practice.pk, "status": Status.REGISTERED.value}
+    found = patients.people(user, practice_id=practice.pk, status=Status.REGISTERED)
+    return People(found.count(), f"{reverse('patients:list')}?{urlencode(asked)}")
+
 
 PRACTICE_PANELS = (
     Panel(
@@ -17,6 +45,7 @@ PRACTICE_PANELS = (
         "schemes/_participation.html",
         lambda practice, user, today: schemes.participation_panel(practice, today, user),
     ),
+    Panel("People registered here", "pages/_people.html", people, need=Permission.VIEW_PEOPLE),
 )
 
 SCHEME_PANELS = (

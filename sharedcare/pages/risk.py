@@ -96,6 +96,16 @@ class Day:
     quiet: tuple[Line, ...]
 
     @property
+    def pressing(self) -> tuple[Group, ...]:
+        """What is wrong already, or stands still: each across the whole page."""
+        return tuple(group for group in self.groups if group.rank.kind)
+
+    @property
+    def later(self) -> tuple[Group, ...]:
+        """What will only become wrong: side by side beneath."""
+        return tuple(group for group in self.groups if not group.rank.kind)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
         return not self.groups

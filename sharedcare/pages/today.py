@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from careplans import queries as careplans
 from episodes import queries as episodes
 from monitoring import queries as monitoring
+from patients import queries as patients
 from recall import queries as recall
 from sharedcare.pages.practice_list import SHOWS
 from sharedcare.pages.risk import Day, Line, Risk, arrange
@@ -91,6 +92,23 @@ SOURCES: tuple[Source, ...] = (
         lambda user, today: recall.print_runs_to_post(user).count(),
         "recall:print_runs",
         need=Permission.RUN_CAMPAIGN,
+    ),
+    Source(
+        Risk.UNDECIDED,
+        "pair of records that may be one person",
+        "pairs of records that may be one person",
+        lambda user, today: patients.open_questions(user).count(),
+        "patients:questions",
+        need=Permission.RESOLVE_DUPLICATE,
+    ),
+    Source(
+        Risk.UNDECIDED,
+        "register checked and not yet brought in",
+        "registers checked and not yet brought in",
+        lambda user, today: patients.imports_waiting(user).count(),
+        "patients:imports",
+        "?show=waiting",
+        need=Permission.IMPORT_REGISTER,
     ),
     Source(
         Risk.UNDECIDED,

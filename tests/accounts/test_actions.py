@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from allauth.mfa.adapter import get_adapter
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts import actions
@@ -82,3 +83,18 @@ def test_going_on_in_another_role_is_recorded_where_that_role_is_held(scheme, gp
 def test_nobody_goes_on_in_somebody_elses_role(gp, nurse):
     with pytest.raises(PermissionDenied):
         actions.switch_role(membership=nurse.acting, by=gp)
+
+
+def test_a_second_factor_is_set_up_for_an_account_and_recorded(scheme):
+    user = factories.UserFactory(name="Robin New")
+
+    authenticator = actions.set_up_second_factor(user=user, secret="JBSWY3DPEHPK3PXP", process="test")
+
+    assert get_adapter().decrypt(authenticator.data["secret"]) == "JBSWY3DPEHPK3PXP"
+    assert Event.objects.get().sentence == "A second factor was set up for Robin New."
+
+
+def test_an_account_without_a_password_cannot_sign_in_yet(db):
+    user = actions.create_user(email="robin@example.org", name="Robin New", process="test")
+
+    assert not user.has_usable_password()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts import actions
 from accounts.adapters import SecondFactorAdapter
 from accounts.middleware import SESSION_KEY
 from accounts.roles import Role
@@ -76,6 +77,16 @@ def test_the_second_factor_is_asked_for_unless_it_is_off(settings, casey, settin
     settings.SECOND_FACTOR = setting
 
     assert SecondFactorAdapter().is_mfa_enabled(casey) is asked
+
+
+def test_with_a_second_factor_the_password_alone_does_not_open_today(settings, client, casey):
+    settings.SECOND_FACTOR = "on"
+    actions.set_up_second_factor(user=casey, secret="JBSWY3DPEHPK3PXP", process="test")
+
+    response = sign_in(client, factories.PASSWORD)
+
+    assert response["Location"].startswith(reverse("mfa_authenticate"))
+    assert "_auth_user_id" not in client.session
 
 
 def test_switching_role_goes_on_as_the_other_one(browse, scheme, gp):

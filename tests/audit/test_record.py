@@ -93,7 +93,8 @@ def owner(db):
     ) as raw:
         raw.execute("SELECT set_config('app.scheme_id', gen_random_uuid()::text, true)")
         raw.execute(
-            "INSERT INTO schemes_scheme (id, name, locality, commissioner, model_description, status, starts_on, version)"
+            "INSERT INTO schemes_scheme"
+            " (id, name, locality, commissioner, model_description, status, starts_on, version)"
             " VALUES (app_scheme(), 'Owned', 'Wolds', 'Council', '', 'planned', '2026-01-01', 1)"
         )
         raw.execute(

@@ -66,3 +66,19 @@ def test_a_forgotten_table_is_a_hole_and_stops_the_start(db, monkeypatch):
     monkeypatch.setattr(wall, "holes", lambda: ["Table x has no wall."])
     with pytest.raises(ImproperlyConfigured, match="Table x has no wall"):
         wall.refuse_unless_whole()
+
+
+def test_a_role_that_could_step_over_the_wall_is_a_hole(db, monkeypatch):
+    monkeypatch.setattr(wall, "ROLE_FACTS", "SELECT false, true, true")
+
+    bypasses, owns = wall.holes([])
+
+    assert "may bypass row-level security" in bypasses
+    assert "owns tables" in owns
+
+
+def test_an_error_inside_leaves_the_outer_context_standing(scheme, stranger):
+    with pytest.raises(RuntimeError), wall.within(stranger.acting.scheme_id):
+        raise RuntimeError
+
+    assert wall.current_scheme() == scheme.pk

@@ -7,18 +7,18 @@ from uuid import uuid4
 import pytest
 
 from indicators import measures
-from indicators.measures import BY_CODE, MEASURES, Outcome, PracticeFacts, Reason, Standing, assess, result, tally
+from indicators.measures import BY_CODE, MEASURES, Outcome, PracticeFacts, Reason, assess, result, standing, tally
 from tests.indicators.facts import END, START, facts
 
 MET, NOT_MET = measures.MET, measures.NOT_MET
 
 
 def excluded(reason):
-    return Standing(Outcome.EXCLUDED, reason)
+    return standing(Outcome.EXCLUDED, reason)
 
 
 def incomplete(reason):
-    return Standing(Outcome.INCOMPLETE, reason)
+    return standing(Outcome.INCOMPLETE, reason)
 
 
 R1 = [

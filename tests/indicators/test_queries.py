@@ -168,12 +168,18 @@ def test_the_co_ordinator_sees_true_numbers_and_a_member_published_ones(plan, co
     assert (n1(coordinator), n1(member)) == (1, "*")
 
 
-def test_a_measure_page_runs_up_to_its_quarter(plan, coordinator):
-    page = queries.measure_page(coordinator, BY_CODE["N1"], Quarter(2025, 4), TODAY)
+def test_a_measure_over_time_runs_up_to_its_quarter(plan, coordinator):
+    found = queries.over_time(coordinator, BY_CODE["N1"], Quarter(2025, 4), TODAY)
 
-    assert [quarter.code for quarter, _ in page.run_up][-1] == "2025-Q4"
-    assert [figure.numerator for _, figure in page.run_up] == [0, 0, 0, 0, 1, 1, 1, 1]
-    assert page.practices[0].practice == "Elm Surgery"
+    assert [quarter.code for quarter, _ in found][-1] == "2025-Q4"
+    assert [figure.numerator for _, figure in found] == [0, 0, 0, 0, 1, 1, 1, 1]
+
+
+def test_a_measure_page_is_overall_and_by_practice(plan, coordinator):
+    page = queries.measure_page(coordinator, BY_CODE["N1"], Quarter(2025, 4).seen_on(TODAY))
+
+    assert (page.overall.numerator, [figure.practice for figure in page.practices]) == (1, ["Elm Surgery"])
+    assert page.counts_people
 
 
 def test_the_people_behind_a_number_are_those_it_counts(plan, scheme, practice):

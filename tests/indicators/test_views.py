@@ -87,6 +87,15 @@ def test_a_measure_shows_its_rule_in_words_and_its_pictures(people, role, code, 
     assert "Elm Surgery" in html
 
 
+def test_a_measure_over_time_is_a_page_and_a_part_of_one(people, coordinator, browse):
+    client, url = browse(coordinator), reverse("indicators:over_time", args=["R1"]) + PERIOD
+
+    assert "75% in Q4 2025" in page(client, url)
+    part = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "75% in Q4 2025" in part
+    assert "<html" not in part
+
+
 def test_the_list_behind_a_number_has_as_many_people_as_the_number_and_is_recorded(people, coordinator, browse):
     url = reverse("indicators:people", args=["R1"]) + PERIOD + "&number=shortfall"
 

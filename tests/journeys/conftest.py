@@ -8,18 +8,22 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import psycopg
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
+
+from tests.journeys import register
+from tests.journeys.register import Somebody
+from tests.journeys.visitor import Site, Visitor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 PEOPLE = 160
+NEWCOMERS = 12
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -46,23 +50,6 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "viewport": {"width": 1366, "height": 768}, "locale": "en-GB"}
-
-
-@dataclass
-class Site:
-    """The running site: where it is, who may sign in, and where messages are put."""
-
-    address: str
-    sign_ins: list[dict[str, str]]
-    outbox: Path
-    environment: dict[str, str]
-
-    def email(self, role: str) -> str:
-        return next(each["email"] for each in self.sign_ins if each["role"] == role)
-
-    @property
-    def password(self) -> str:
-        return self.sign_ins[0]["password"]
 
 
 def free_port() -> int:
@@ -140,61 +127,24 @@ def start(environment: dict[str, str], address: str, folder: Path) -> list[subpr
     pytest.fail((folder / "gunicorn.log").read_text()[-3000:])
 
 
-class Visitor:
-    """Somebody at a browser. Every page they reach is checked by axe before they go on."""
+@pytest.fixture
+def visitor(page: Page, site: Site) -> Visitor:
+    return Visitor(page, site)
 
-    def __init__(self, page: Page, site: Site) -> None:
-        self.page = page
-        self.site = site
 
-    def signs_in_as(self, role: str) -> "Visitor":
-        self.page.goto(f"{self.site.address}/")
-        self.page.get_by_label("E-mail address").fill(self.site.email(role))
-        self.page.get_by_label("Password", exact=True).fill(self.site.password)
-        self.looks()
-        self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url(f"{self.site.address}/")
-        return self.looks()
-
-    def goes_to(self, path: str) -> "Visitor":
-        self.page.goto(f"{self.site.address}{path}")
-        return self.looks()
-
-    def follows(self, link: str, *, exact: bool = False) -> "Visitor":
-        self.page.get_by_role("link", name=link, exact=exact).first.click()
-        return self.looks()
-
-    def presses(self, button: str) -> "Visitor":
-        self.page.get_by_role("button", name=button).first.click()
-        return self.looks()
-
-    def fills(self, label: str, text: str) -> "Visitor":
-        self.page.get_by_label(label).first.fill(text)
-        return self
-
-    def reads(self, words: str) -> "Visitor":
-        """The words stand on the page, somewhere a person sees them."""
-        self.page.get_by_text(words).first.wait_for(state="visible", timeout=10_000)
-        return self
-
-    def looks(self) -> "Visitor":
-        """The page is one of ours, is no error, and has no serious or critical accessibility violation."""
-        self.page.wait_for_load_state("load")
-        assert "Something went wrong" not in self.page.title(), self.page.url
-        found = Axe().run(self.page).response["violations"]
-        bad = [each for each in found if each["impact"] in ("serious", "critical")]
-        told = [(each["id"], each["nodes"][0]["html"][:300], each["nodes"][0].get("failureSummary")) for each in bad]
-        assert not told, f"{self.page.url}: {told}"
-        return self
-
-    def saves(self, click: Callable[[], None]) -> bytes:
-        """What the browser saves when a download link is clicked."""
-        with self.page.expect_download() as download:
-            click()
-        return Path(download.value.path()).read_bytes()
+@pytest.fixture(scope="session")
+def newcomers(site: Site, tmp_path_factory) -> Iterator[Somebody]:
+    """People who came on the register this morning, at the practice whose GP signs in; nobody has met them yet."""
+    lines = list(islice(register.newcomers(register.FIRST), NEWCOMERS))
+    file = tmp_path_factory.mktemp("register") / "newcomers.csv"
+    file.write_bytes(register.as_file(lines))
+    manage(
+        site.environment, "import_register", f"--file={file}", "--as", site.email("Scheme co-ordinator"), "--confirm"
+    )
+    return iter([register.somebody(each) for each in lines])
 
 
 @pytest.fixture
-def visitor(page: Page, site: Site, context: BrowserContext) -> Visitor:
-    page.set_default_timeout(15_000)
-    return Visitor(page, site)
+def somebody(newcomers: Iterator[Somebody]) -> Somebody:
+    """A person of this journey's own."""
+    return next(newcomers)

@@ -1,11 +1,13 @@
 """The pages of the monitoring group."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
-from monitoring import actions, tasks
+from monitoring import actions, documents, queries, tasks
 from monitoring.models import ActionItem, Attendance, DashboardSnapshot, Group, IssuedDocument, Meeting, ReportRun
 from tests import factories
 
@@ -194,6 +196,18 @@ def test_an_empty_seat_can_only_send_apologies(group, runs):
 
     assert "This seat is empty." in html
     assert 'value="member"' not in html
+
+
+def test_a_seat_that_nobody_holds_is_called_empty_on_the_page_and_in_the_minutes(group, runs, coordinator):
+    meeting = factories.MeetingFactory(group=group)
+    chair = group.seats.get(stakeholder_group="chair")
+    actions.record_attendance(meeting=meeting, attended={chair: "apologies"}, by=coordinator)
+
+    html = seen(runs, at("meeting", meeting.pk))
+    minutes = documents.minutes_pdf(queries.meeting_record(meeting))
+
+    assert "Empty seat" in html
+    assert "Empty seat" in PdfReader(BytesIO(minutes)).pages[0].extract_text()
 
 
 def test_attendance_of_every_seat_is_asked_for(meeting, runs):

@@ -75,11 +75,11 @@ ROWS = [
         lambda world: {"patient": world.patient, "status": "moved", "on": date(2026, 3, 1)},
     ),
     Row(
-        actions.link_organisation,
+        actions.link_organisations,
         CARE,
         lambda world: {
             "patient": world.patient,
-            "organisation": factories.OrganisationFactory(kind="pharmacy"),
+            "organisations": [factories.OrganisationFactory(kind="pharmacy")],
             "starts_on": date(2026, 3, 1),
         },
     ),

@@ -1,9 +1,7 @@
-"""Registers made up for tests: a file of so many people, and the day's practice that takes part."""
+"""Registers made up for tests: a file of so many people."""
 
 import csv
 import io
-
-import pytest
 
 from patients import actions
 from patients.register_columns import EXPORTED, HEADINGS
@@ -24,7 +22,7 @@ def person(n: int = 0, **cells: str) -> dict[str, str]:
         "address_3": "Woldham",
         "postcode": "ZZ99 3AB",
         "mobile": "07700 900123",
-        "practice_code": "Y90001",
+        "practice_code": "Y81001",
         **cells,
     }
 
@@ -35,14 +33,6 @@ def file_of(*people: dict[str, str], columns=EXPORTED, delimiter=",", encoding="
     writer.writerow([COLUMNS.get(name, name) for name in columns])
     writer.writerows([each.get(name, "") for name in columns] for each in people)
     return text.getvalue().encode(encoding)
-
-
-@pytest.fixture
-def elm(scheme):
-    """A practice that takes part, Y90001."""
-    practice = factories.PracticeFactory(name="Elm Surgery", ods_code="Y90001")
-    factories.ParticipationFactory(scheme=scheme, organisation=practice)
-    return practice
 
 
 def stage(by, *people, **how):

@@ -1,5 +1,7 @@
 """The Practice and Scheme pages: figures and staff, never a person in treatment."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -35,6 +37,22 @@ def test_somebody_of_another_practice_does_not_find_it(browse, scheme, practice)
     other = factories.sign_in(Role.PRACTICE_STAFF, scheme, factories.PracticeFactory())
 
     assert browse(other).get(reverse("practice", args=[practice.pk])).status_code == 404
+
+
+def test_the_number_of_people_opens_the_list_of_exactly_these(browse, coordinator, scheme, practice, patient):
+    factories.ParticipationFactory(scheme=scheme, organisation_id=practice.pk)
+    factories.PatientFactory(scheme=scheme, practice=factories.PracticeFactory())
+    client = browse(coordinator)
+
+    html = words(client, "practice", practice.pk)
+    url = re.search(rf'href="({reverse("patients:list")}[^"]*practice=[^"]*)"', html)[1]
+
+    assert "people on the register" in html
+    assert client.get(url.replace("&amp;", "&")).context["page_obj"].paginator.count == 1
+
+
+def test_a_practices_own_staff_find_their_people_on_their_own_list(browse, nurse, practice, patient):
+    assert "people on the register" not in words(browse(nurse), "practice", practice.pk)
 
 
 def test_a_pharmacy_is_not_a_practice(browse, coordinator, scheme):

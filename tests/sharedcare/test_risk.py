@@ -36,3 +36,10 @@ def test_what_counts_nought_is_said_quietly_and_only_once():
 
 def test_a_day_with_one_thing_in_it_is_not_empty():
     assert not arrange([line(Risk.GOVERNANCE, 1)]).is_empty
+
+
+def test_what_presses_is_apart_from_what_will_only_become_wrong():
+    day = arrange([line(Risk.NOBODY, 1), line(Risk.COMING, 1)])
+
+    assert [group.rank for group in day.pressing] == [RANKS[Risk.NOBODY]]
+    assert [group.rank for group in day.later] == [RANKS[Risk.COMING]]

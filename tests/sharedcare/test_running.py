@@ -1,5 +1,7 @@
 """Whether it is alive, and that neither server nor worker starts on a wall with a hole."""
 
+import sys
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
@@ -44,3 +46,18 @@ def test_a_log_line_is_one_line_without_colour_codes():
     assert "something happened" in line
     assert "\n" not in line
     assert "\x1b" not in line
+
+
+def test_a_failure_is_logged_with_where_it_was_and_never_with_what_the_variables_held():
+    import logging as stdlib
+
+    nhs_number = "".join(["999", "000", "0018"])
+    try:
+        raise RuntimeError("it broke")
+    except RuntimeError:
+        failure = sys.exc_info()
+
+    line = logging.line_formatter().format(stdlib.LogRecord("tests", stdlib.ERROR, __file__, 1, "failed", (), failure))
+
+    assert "RuntimeError: it broke" in line
+    assert nhs_number not in line

@@ -19,6 +19,7 @@ from recall.models import Invitation, InvitationAttempt
 from sharedcare.pages.today import SOURCES, lines
 from tests import factories
 from tests.matrix import make_world
+from tests.patients import permission_rows as register_rows
 from tests.recall import permission_rows as recall_rows
 
 TODAY = date(2026, 3, 16)
@@ -71,6 +72,14 @@ def no_answer(world):
     made = {"scheme": world.scheme, "invitation": invitation, "channel": "sms", "state": "accepted"}
     for sequence in (2, 3):
         InvitationAttempt.objects.create(**made, sequence=sequence, settled_at=long_ago)
+
+
+def staged(world):
+    register_rows.staged(world, Role.SCHEME_COORDINATOR)
+
+
+def asked(world):
+    register_rows.question(world)
 
 
 def gp_here(world, **facts):
@@ -141,6 +150,8 @@ WAITING = [
     Waiting("messages that may or may not have left", recall_rows.doubtful, 1),
     Waiting("people who have not answered the last invitation", no_answer, 1),
     Waiting("print files not yet posted", recall_rows.printed, 1),
+    Waiting("pairs of records that may be one person", asked, 1),
+    Waiting("registers checked and not yet brought in", staged, 1),
     Waiting("plans without agreement", not_agreed, 1),
     Waiting("reviews due within 28 days", due, 2),
     Waiting("practices without a GP", no_gp, 1),

@@ -1,0 +1,96 @@
+"""Hold the meeting: from the plan to locked minutes, and the same numbers on the page, in the PDF and in the file."""
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+
+from tests.journeys.paper import text_of
+from tests.journeys.visitor import Visitor
+
+TODAY = date.today()
+DECISION = "Practices may ask for a visit before the clocks change."
+ASKED = "Write to every practice with the days that are free."
+QUORUM = re.compile(r"There is a quorum: \d+ stakeholder groups are present\.")
+
+
+def test_the_monitoring_group_meets_and_its_minutes_are_locked(visitor: Visitor):
+    visitor.signs_in_as("Scheme co-ordinator").follows("Monitoring group").presses("Plan a meeting")
+    visitor.dates("Day", TODAY).fills("Time", "13:30").fills("Place", "The Old Library").presses("Plan the meeting")
+    meeting = visitor.path
+    visitor.reads("Attendance is not recorded yet.")
+
+    visitor.presses("Record who is here")
+    everybody(visitor, present=False)
+    visitor.reads("There is no quorum: 0 stakeholder groups are present.")
+
+    visitor.goes_to(meeting).follows("Change attendance")
+    everybody(visitor, present=True)
+    visitor.goes_to(meeting).reads(QUORUM)
+
+    visitor.presses("Freeze the figures").presses("Freeze the figures").reads(
+        "The figures are frozen into this meeting."
+    )
+    visitor.presses("Record as held").presses("Record as held").reads("The meeting is recorded as held.")
+
+    visitor.main.locator("#item-3").get_by_label("Minute").fill("The group read the figures.")
+    visitor.presses("Save the minute of item 3").reads("The minute is saved.")
+    visitor.follows("Record a decision under item 3").fills("What was decided?", DECISION).presses(
+        "Record the decision"
+    )
+    visitor.follows("Raise an action under item 3").fills("What is to be done?", ASKED)
+    visitor.selects("Who will do it?", coordinator(visitor)).dates("By when?", TODAY + timedelta(days=30))
+    visitor.presses("Raise the action").reads(DECISION, ASKED, coordinator(visitor))
+
+    visitor.presses("Approve the minutes").presses("Approve and lock the minutes")
+
+    visitor.goes_to(meeting).reads("Locked.", "The group read the figures.", DECISION)
+    visitor.does_not_read("Record a decision", "Raise an action", "Change attendance")
+    minutes = text_of(visitor.fetches("Minutes as PDF"))
+    assert all(words in minutes for words in ("The group read the figures.", DECISION, ASKED, coordinator(visitor)))
+    assert QUORUM.search(minutes)
+
+
+def test_the_numbers_of_the_page_are_those_of_the_file_and_of_the_report(visitor: Visitor):
+    visitor.signs_in_as("Scheme co-ordinator").goes_to("/group/")
+    visitor.clicks(visitor.main.locator("tr", has_text="Approved").get_by_role("link").last).reads("frozen on")
+    table = visitor.main.locator("table").filter(has_text="Figures this meeting saw")
+    on_the_page = [
+        [cell.inner_text() for cell in row.locator("th, td").all()[:6]] for row in table.locator("tbody tr").all()
+    ]
+
+    in_the_file = list(
+        csv.DictReader(io.StringIO(visitor.fetches("Figures as a spreadsheet file").decode("utf-8-sig")))
+    )
+    whole = {f"{row['Title']} ({row['Measure']})": row for row in in_the_file if row["Practice"] == "All practices"}
+    for title, figure, numerator, denominator, excluded, incomplete in on_the_page:
+        row = whole[title]
+        assert (row["Percentage"] or "–", row["Numerator"], row["Denominator"] or "–") == (
+            figure,
+            numerator,
+            denominator,
+        )
+        assert (row["Excluded"], row["Incomplete"]) == (excluded, incomplete)
+    assert len(on_the_page) == len(whole) > 3
+
+    visitor.follows("Minutes and audit report")
+    if not visitor.main.get_by_role("heading", name="Audit report").count():
+        visitor.presses("Make the audit report").presses("Make the audit report")
+    visitor.waits_until(lambda: visitor.main.get_by_role("link", name="Audit report").count() > 0, again=True)
+
+    said = text_of(visitor.fetches("Audit report"))
+    for _, figure, numerator, denominator, excluded, incomplete in on_the_page:
+        assert f"{figure} {numerator} {denominator} {excluded} {incomplete}" in said
+
+
+def everybody(visitor: Visitor, *, present: bool) -> None:
+    """Each seat is answered for: by its member, or with apologies; an empty seat has only the latter."""
+    for seat in visitor.main.locator("fieldset").all():
+        seat.get_by_label("Apologies").check()
+        if present:
+            seat.get_by_role("radio").first.check()
+    visitor.presses("Record attendance").reads("Attendance is recorded.")
+
+
+def coordinator(visitor: Visitor) -> str:
+    return next(each["name"] for each in visitor.site.sign_ins if each["role"] == "Scheme co-ordinator")
