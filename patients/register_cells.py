@@ -68,6 +68,8 @@ SPACES = re.compile(r"\s+")
 
 def tidy(cell: str) -> str:
     """A cell without the spaces round it, invisible characters, and what spreadsheets wrap text in; composed (NFC)."""
+    if cell.isalnum() and cell.isascii():
+        return cell
     if not cell.isascii() or not cell.isprintable():
         cell = unicodedata.normalize("NFC", UNSEEN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")))
     cell = cell.strip()
@@ -80,9 +82,9 @@ def tidy(cell: str) -> str:
 
 def day(typed: str) -> date:
     """The date as typed in any of the ways registers write it; raises ValueError when there is no such day."""
-    typed = MIDNIGHT.sub("", typed)
     if found := DAY_FIRST.fullmatch(typed):
         return date(int(found[3]), int(found[2]), int(found[1]))
+    typed = MIDNIGHT.sub("", typed)
     if found := YEAR_FIRST.fullmatch(typed):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := IN_WORDS.fullmatch(typed.lower()):
@@ -108,8 +110,9 @@ def born_on(cell: str, today: date) -> date:
 
 def text(cell: str, longest: int) -> str:
     """Tidy text on one line, no longer than it can be kept."""
-    if not (cell.isalnum() and cell.isascii()):
-        cell = SPACES.sub(" ", tidy(cell))
+    cell = tidy(cell)
+    if "  " in cell or not cell.isprintable():
+        cell = SPACES.sub(" ", cell)
     if len(cell) > longest:
         raise ValidationError(f"Shorten this to {longest} characters or fewer; it has {len(cell)}.")
     return cell

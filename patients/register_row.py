@@ -4,10 +4,11 @@ Nothing here asks the database: the practices that take part are handed in.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -124,36 +125,45 @@ BLANK = dict.fromkeys(RegisterRow._fields, "") | dict.fromkeys(
 
 
 class Reader:
-    """Reads the rows of one file: which cell is which field is found once, and what repeats is read once."""
+    """Reads the rows of one file: which cell is which field is found once, and what repeats is read once.
+
+    A file has a hundred thousand rows and most can be kept, so a row is read in one go; only when it cannot be kept is
+    it read again, cell by cell, for everything that is wrong with it.
+    """
 
     def __init__(self, columns: Layout, today: date) -> None:
         readers = READERS | {"born_on": (partial(cell.born_on, today=today), Reason.BORN_ON, True)}
-        self.columns = [
-            (field, position, Memo(readers[field][0]).__getitem__ if readers[field][2] else readers[field][0])
-            for field, position in columns.positions.items()
-        ]
-        self.parts = [line for line in ADDRESS_LINES if line in columns.positions]
+        found = [(readers[field][0], readers[field][2]) for field in columns.positions]
+        self.fields = list(columns.positions)
+        self.readers = [Memo(read).__getitem__ if repeats else read for read, repeats in found]
+        self.pick = itemgetter(*columns.positions.values())
+        self.lines = [line for line in ADDRESS_LINES if line in columns.positions]
         self.one_name = "name" in columns.positions
 
     def read(self, cells: Sequence[str]) -> RegisterRow | list[Rejection]:
         """The row ready to keep, or everything that is wrong with it. Never raises, whatever the cells hold."""
-        found: dict[str, Any] = BLANK.copy()
-        rejections = []
-        for field, position, check_cell in self.columns:
+        picked = self.pick(cells)
+        try:
+            values = [read(text) for read, text in zip(self.readers, picked, strict=True)]
+        except ValidationError:
+            return list(self._rejections(picked))
+        return self._row(BLANK | dict(zip(self.fields, values, strict=True)))
+
+    def _rejections(self, picked: Sequence[str]) -> Iterator[Rejection]:
+        for field, read, text in zip(self.fields, self.readers, picked, strict=True):
             try:
-                found[field] = check_cell(cells[position])
+                read(text)
             except ValidationError as refusal:
-                rejections.append(_rejection(field, refusal))
-        if rejections:
-            return rejections
-        return self._row(found)
+                heading = HEADINGS[field][0]
+                reason = Reason.BORN_ON if field == "born_on" else READERS[field][1]
+                yield Rejection(heading, reason, f"{heading}: {refusal.messages[0]}")
 
     def _row(self, found: dict[str, Any]) -> RegisterRow:
         """Puts together what stands in several columns."""
         if self.one_name:
             found["family_name"], found["given_name"] = found.pop("name")
-        if self.parts:
-            lines = filter(None, [found.pop(part) for part in self.parts])
+        if self.lines:
+            lines = filter(None, [found.pop(line) for line in self.lines])
             found["address"] = "\n".join(lines) or found["address"]
         found["nhs_number"] = found["nhs_number"] or None
         return RegisterRow._make(found.values())  # in the order of BLANK, since whatever else was found is taken out
@@ -163,12 +173,6 @@ def check(cells: Mapping[str, str], today: date) -> RegisterRow | list[Rejection
     """One row by its fields, for whoever has only one."""
     positions = {field: position for position, field in enumerate(cells)}
     return Reader(Layout(positions), today).read(list(cells.values()))
-
-
-def _rejection(field: str, refusal: ValidationError) -> Rejection:
-    heading = HEADINGS[field][0]
-    reason = Reason.BORN_ON if field == "born_on" else READERS[field][1]
-    return Rejection(heading, reason, f"{heading}: {refusal.messages[0]}")
 
 
 @dataclass(frozen=True)

@@ -174,16 +174,6 @@ class Migration(migrations.Migration):
             model_name="patient",
             index=models.Index(fields=["scheme", "born_on"], name="patient_by_birth"),
         ),
-        migrations.AddIndex(
-            model_name="patient",
-            index=models.Index(
-                models.F("scheme"),
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.text.Upper("family_name"), name="varchar_pattern_ops"
-                ),
-                name="patient_by_name",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="patient",
             constraint=models.UniqueConstraint(

@@ -4,10 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,10 +103,6 @@ class Patient(SchemeRow):
         indexes = [
             models.Index(fields=["scheme", "practice", "family_name"], name="patient_by_practice"),
             models.Index(fields=["scheme", "born_on"], name="patient_by_birth"),
-            # A prefix search can use this beneath the wall; a trigram index could not (its operator is not leakproof).
-            models.Index(
-                F("scheme"), OpClass(Upper("family_name"), name="varchar_pattern_ops"), name="patient_by_name"
-            ),
         ]
         constraints = [
             models.UniqueConstraint(

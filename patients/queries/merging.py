@@ -43,8 +43,8 @@ def name_key(row: str) -> str:
 
 # Whole files are joined to whole tables, whatever the planner last knew of their sizes: without this, the first load of
 # a register after the database was made joins it row by row.
-WIDE = "SET LOCAL work_mem = '128MB'; SET LOCAL enable_nestloop = off"
-NARROW = "SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_nestloop TO DEFAULT"
+WIDE = "SET LOCAL work_mem = '128MB'; SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
+NARROW = "SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT"
 
 # Somebody else brought in, or changed, a person whom this file was checked against.
 STALE_ADDITIONS = f"""

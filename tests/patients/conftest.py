@@ -8,16 +8,16 @@ from tests import factories
 
 @pytest.fixture
 def elm(scheme):
-    """A practice that takes part, Y90001."""
-    practice = factories.PracticeFactory(name="Elm Surgery", ods_code="Y90001")
+    """A practice that takes part, Y81001."""
+    practice = factories.PracticeFactory(name="Elm Surgery", ods_code="Y81001")
     factories.ParticipationFactory(scheme=scheme, organisation=practice)
     return practice
 
 
 @pytest.fixture
 def oak(scheme):
-    """Another practice that takes part, Y90002."""
-    practice = factories.PracticeFactory(name="Oak Practice", ods_code="Y90002")
+    """Another practice that takes part, Y81002."""
+    practice = factories.PracticeFactory(name="Oak Practice", ods_code="Y81002")
     factories.ParticipationFactory(scheme=scheme, organisation=practice)
     return practice
 

@@ -22,7 +22,7 @@ def person(n: int = 0, **cells: str) -> dict[str, str]:
         "address_3": "Woldham",
         "postcode": "ZZ99 3AB",
         "mobile": "07700 900123",
-        "practice_code": "Y90001",
+        "practice_code": "Y81001",
         **cells,
     }
 

@@ -76,7 +76,7 @@ def test_what_is_exported_is_brought_in_again_without_a_change(elm, oak, coordin
     bring_in(
         coordinator,
         person(0, email="jo@example.org", preferred_channel="sms", safe_to_post="N", format="large_print"),
-        person(1, nhs_number="", mobile="+33612345678", practice_code="Y90002", no_fixed_abode="Y", needs="-none"),
+        person(1, nhs_number="", mobile="+33612345678", practice_code="Y81002", no_fixed_abode="Y", needs="-none"),
         person(2, given_name="=Jo", language="Welsh", address_1="@home"),
     )
     exported = run("export_register", email=coordinator.email)
@@ -93,7 +93,7 @@ def test_what_is_exported_is_brought_in_again_without_a_change(elm, oak, coordin
 
 
 def test_somebody_exports_only_whom_they_see(elm, oak, coordinator, elm_staff):
-    bring_in(coordinator, person(0), person(1, practice_code="Y90002"))
+    bring_in(coordinator, person(0), person(1, practice_code="Y81002"))
 
     exported = run("export_register", email=elm_staff.email)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from audit.models import Event
@@ -255,3 +255,10 @@ def test_a_search_that_cannot_find_anybody_says_why(coordinator, typed, words):
 def test_nobody_finds_somebody_who_is_not_their_business(three, stranger, pharmacist, member):
     for user in (pharmacist, member):
         assert not queries.search(user, "ash")[0]
+
+
+def test_nothing_is_recorded_about_somebody_who_is_not_ones_business(patient, pharmacist, today):
+    with pytest.raises(PermissionDenied):
+        actions.record_departure(patient=patient, status="moved", on=today, by=pharmacist)
+
+    assert not Event.objects.filter(patient_id=patient.pk).exists()

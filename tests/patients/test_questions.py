@@ -31,7 +31,7 @@ def same_number(elm, coordinator):
 @pytest.fixture
 def move(elm, oak, coordinator):
     bring_in(coordinator, person(0))
-    bring_in(coordinator, person(0, practice_code="Y90002"))
+    bring_in(coordinator, person(0, practice_code="Y81002"))
 
 
 def test_the_same_person_takes_the_files_details_and_keeps_what_stood_there(same_name, coordinator):
@@ -101,8 +101,8 @@ def test_a_declined_move_leaves_the_person_until_the_file_says_something_new(mov
     answer(coordinator, same=False)
 
     assert Patient.objects.get().practice_id == elm.pk
-    assert stage(coordinator, person(0, practice_code="Y90002")).rejected == 1
-    assert stage(coordinator, person(0, practice_code="Y90002", address_1="9 New Road")).to_ask == 1
+    assert stage(coordinator, person(0, practice_code="Y81002")).rejected == 1
+    assert stage(coordinator, person(0, practice_code="Y81002", address_1="9 New Road")).to_ask == 1
 
 
 def test_somebody_who_died_by_mistake_is_put_back(elm, coordinator, today):

@@ -76,14 +76,14 @@ def test_rejected_rows_put_right_are_brought_in_as_a_file_of_their_own(elm, coor
 
 
 def test_a_row_of_a_practice_that_does_not_take_part_is_not_taken(elm, coordinator):
-    factories.PracticeFactory(ods_code="Y90009")
+    factories.PracticeFactory(ods_code="Y81009")
 
     made = stage(
         coordinator,
-        person(0, practice_code="Y90009"),
+        person(0, practice_code="Y81009"),
         person(1, practice_code="Y77777"),
         person(2, practice_code="V81997"),
-        person(3, practice_code=" y90001 "),
+        person(3, practice_code=" y81001 "),
     )
 
     assert verdicts(made) == [
@@ -95,7 +95,7 @@ def test_a_row_of_a_practice_that_does_not_take_part_is_not_taken(elm, coordinat
 
 
 def test_practice_staff_bring_in_their_own_people_only(elm, oak, elm_staff):
-    made = stage(elm_staff, person(0), person(1, practice_code="Y90002"))
+    made = stage(elm_staff, person(0), person(1, practice_code="Y81002"))
 
     assert verdicts(made) == [("add", ""), ("reject", Reason.NOT_YOURS)]
     assert made.organisation_id == elm.pk
@@ -262,7 +262,7 @@ def test_the_same_number_with_only_a_new_name_or_a_corrected_birthday_is_an_upda
 def test_another_practice_is_a_proposed_move(elm, oak, coordinator):
     bring_in(coordinator, person(0))
 
-    made = bring_in(coordinator, person(0, practice_code="Y90002"))
+    made = bring_in(coordinator, person(0, practice_code="Y81002"))
 
     assert asked(made) == ["move"]
     assert Patient.objects.get().practice_id == elm.pk
@@ -279,10 +279,10 @@ def test_somebody_who_moved_away_and_is_on_the_register_again_is_asked(elm, coor
 
 def test_a_question_is_open_once_and_goes_on_with_the_newer_row(elm, oak, coordinator):
     bring_in(coordinator, person(0))
-    bring_in(coordinator, person(0, practice_code="Y90002"))
-    bring_in(coordinator, person(0, practice_code="Y90002"))
+    bring_in(coordinator, person(0, practice_code="Y81002"))
+    bring_in(coordinator, person(0, practice_code="Y81002"))
 
-    newer = bring_in(coordinator, person(0, practice_code="Y90002", address_1="9 New Road"))
+    newer = bring_in(coordinator, person(0, practice_code="Y81002", address_1="9 New Road"))
 
     assert PossibleDuplicate.objects.get().row.register_import_id == newer.pk
 
@@ -500,7 +500,7 @@ def test_whatever_the_bytes_are_a_file_is_staged_or_refused_in_words(elm, coordi
         transaction.set_rollback(True)
 
 
-CELL = st.one_of(st.text(max_size=40), st.sampled_from(["", "9990000018", "17/05/1980", "Y90001", "Ash", "Y"]))
+CELL = st.one_of(st.text(max_size=40), st.sampled_from(["", "9990000018", "17/05/1980", "Y81001", "Ash", "Y"]))
 
 
 @given(rows=st.lists(st.lists(CELL, min_size=8, max_size=8), min_size=1, max_size=6))
@@ -517,3 +517,16 @@ def test_whatever_the_cells_hold_the_counts_add_up_and_confirming_does_what_was_
         assert PossibleDuplicate.objects.count() == made.to_ask
         assert len(queries.rejected_rows(made)[1]) == made.rejected
         transaction.set_rollback(True)
+
+
+def test_a_long_file_is_read_piece_by_piece(elm, coordinator, monkeypatch):
+    monkeypatch.setattr(actions.registers, "LINES_A_PIECE", 2)
+
+    assert counts(stage(coordinator, *(person(n) for n in range(5)))) == {"to_add": 5}
+
+
+def test_who_may_not_bring_a_register_in_sees_none(elm, coordinator, gp):
+    stage(coordinator, person(0))
+
+    assert not queries.imports_waiting(gp).exists()
+    assert queries.imports_waiting(coordinator).count() == 1

@@ -77,7 +77,7 @@ def test_every_count_opens_exactly_its_rows(elm, oak, coordinator, browse):
         coordinator,
         person(0),
         person(1, family_name="Birch"),
-        person(2, practice_code="Y90002"),
+        person(2, practice_code="Y81002"),
         person(3),
         person(4, born_on=""),
         person(5, sex="q"),
@@ -179,7 +179,7 @@ def test_the_list_shows_ones_people_and_records_the_look(patient, nurse, browse)
 
 
 def test_the_list_is_narrowed_by_practice_and_status(elm, oak, coordinator, browse):
-    bring_in(coordinator, person(0), person(1, practice_code="Y90002"), person(2))
+    bring_in(coordinator, person(0), person(1, practice_code="Y81002"), person(2))
     moved = Patient.objects.get(family_name="Ash2")
     actions.record_departure(patient=moved, status="moved", on=moved.born_on, by=coordinator)
     client = browse(coordinator)
@@ -220,7 +220,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     client = browse(coordinator)
     many = [person(n) for n in range(20)]
     bring_in(coordinator, *many)
-    bring_in(coordinator, *({**each, "practice_code": "Y90002"} for each in many))
+    bring_in(coordinator, *({**each, "practice_code": "Y81002"} for each in many))
     for _ in range(18):
         stage(coordinator, person(0))
     client.post(url("search"), {"q": "Ash"})
@@ -251,7 +251,7 @@ def test_the_rows_of_an_import_take_a_bounded_number_of_queries(
 @pytest.fixture
 def question(elm, oak, coordinator):
     bring_in(coordinator, person(0))
-    bring_in(coordinator, person(0, practice_code="Y90002"))
+    bring_in(coordinator, person(0, practice_code="Y81002"))
     return PossibleDuplicate.objects.get()
 
 
