@@ -15,6 +15,7 @@ from sharedcare.embedded.terminal import say, speak_on
 from sharedcare.embedded.watchdog import Watch
 
 ONE_PROCESS = {"--pdb", "--trace", "--pdbcls", "--collect-only", "--co"}  # a debugger needs the tests where it is
+TWO_PROCESSES = ["-n", "2", "--dist", "loadgroup"]  # a group, such as the journeys, shares one site and so one process
 STEPS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -22,7 +23,7 @@ STEPS = {
     "architecture": ["importlinter"],
     "types": ["mypy", "."],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
-    "tests": ["pytest", "-n", "2", "--cov", "--cov-report=term:skip-covered"],
+    "tests": ["pytest", *TWO_PROCESSES, "--cov", "--cov-report=term:skip-covered"],
 }
 
 
@@ -30,7 +31,7 @@ def test(paths: Paths, arguments: list[str]) -> int:
     """Run pytest, in two processes unless told otherwise; all arguments go to it."""
     speak_on(sys.stdout)
     with _set_up(paths) as (watch, surroundings):
-        processes = [] if ONE_PROCESS & set(arguments) else ["-n", "2"]
+        processes = [] if ONE_PROCESS & set(arguments) else TWO_PROCESSES
         return in_front(paths, watch, [str(paths.python), "-m", "pytest", *processes, *arguments], surroundings)
 
 

@@ -30,6 +30,12 @@ def test_the_right_password_leads_to_today(client, casey):
     assert client.session["_auth_user_id"] == str(casey.pk)
 
 
+def test_the_day_is_not_pushed_down_by_a_greeting(client, casey):
+    response = client.get(sign_in(client, factories.PASSWORD)["Location"])
+
+    assert "nhsuk-notification-banner" not in response.content.decode()
+
+
 def test_capitals_in_the_email_do_not_matter(client, casey):
     assert sign_in(client, factories.PASSWORD, "Casey@Example.org").status_code == 302
 

@@ -25,13 +25,19 @@ def test_people_are_called_in_and_every_one_of_them_is_accounted_for(visitor: Vi
         first = settled(visitor)
         visitor.waits_until(lambda: settled(visitor) > first)
         visitor.waits_until(lambda: share(visitor, "Waiting") == letters(visitor))
-    assert share(visitor, "Total") == sum(share(visitor, part) for part in ("Invited", "Waiting", "Excluded", "Failed"))
+    assert share(visitor, "Total") == sum(
+        share(visitor, part) for part in ("Invited", "Waiting", "Not invited", "Failed")
+    )
     assert share(visitor, "Total") == invited + skipped
 
     visitor.follows("Print file 1").reads("Not posted yet, as far as anybody has recorded.")
     pages = pages_of(visitor.downloads("Download the letters"))
     assert len(pages) >= visitor.page.locator("main table tbody tr").count() > 0
     assert says_nothing(" ".join(pages))
+
+    visitor.presses("Record as posted").presses("Record as posted").reads("The letters are recorded as posted.")
+    assert share(visitor, "Waiting") == 0
+    assert share(visitor, "Invited") + share(visitor, "Failed") == invited
 
     sent = set(outbox(visitor)) - already_there
     assert sent
