@@ -113,7 +113,6 @@ def reviews(rng: random.Random, course: Course, plan: list[CarePlan], gp: Any, t
 
 def _review(plan: list[CarePlan], day: date, outcome: Outcome, gp: Any) -> Callable[[], Any]:
     def review() -> None:
-        plan[0].refresh_from_db()
         careplans.record_review(plan=plan[0], reviewed_on=day, outcome=outcome, contact_details_confirmed=True, by=gp)
 
     return review
@@ -126,7 +125,6 @@ def agree(plan: CarePlan, own_words: str, action: tuple[str, str, str], day: dat
     careplans.record_plan_action(
         goal=goal, what=what, owner_kind=owner_kind, helper=helper, due_on=day + timedelta(days=60), by=gp
     )
-    plan.refresh_from_db()
     present = f"{plan.patient.given_name} and {gp.name}"
     careplans.agree_plan(plan=plan, agreed_on=day, present=present, by=gp)
 
