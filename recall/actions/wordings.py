@@ -40,19 +40,19 @@ def change_wording(*, kind: str, is_reminder: bool, body: str, by: Any, subject:
     return made
 
 
-def seed_wordings(by: Any) -> None:
+def seed_wordings(author: Any) -> None:
     """Write the wording that ships, for whichever messages have none yet."""
     have = set(Wording.objects.values_list("kind", "is_reminder"))
     Wording.objects.bulk_create(
         [
             Wording(
-                scheme_id=by.acting.scheme_id,
+                scheme_id=author.acting.scheme_id,
                 kind=kind,
                 is_reminder=is_reminder,
                 number=1,
                 subject=subject,
                 body=body,
-                recorded_by=by,
+                recorded_by=author,
             )
             for (kind, is_reminder), (subject, body) in wording.DEFAULTS.items()
             if (kind, is_reminder) not in have

@@ -46,8 +46,13 @@ class InvitationQuerySet(models.QuerySet[Any]):
 class Invitation(SchemeRow):
     """One person's place in one campaign: exactly one state, and the reason for it unless it is invited (H11)."""
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="invitations", db_constraint=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="invitations", db_constraint=False)
+    # Without indexes of their own: the constraint and the index below begin with them.
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="invitations", db_constraint=False, db_index=False
+    )
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="invitations", db_constraint=False, db_index=False
+    )
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices)
     reason = models.CharField(max_length=20, blank=True)
@@ -57,10 +62,7 @@ class Invitation(SchemeRow):
 
     class Meta:
         ordering = ["patient__family_name", "patient__given_name", "id"]
-        indexes = [
-            models.Index(fields=["campaign", "state", "reason"], name="invitation_by_state"),
-            models.Index(fields=["patient"], name="invitation_by_patient"),
-        ]
+        indexes = [models.Index(fields=["campaign", "state", "reason"], name="invitation_by_state")]
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "campaign"],
@@ -95,7 +97,9 @@ class Invitation(SchemeRow):
 class InvitationAttempt(SchemeRow):
     """One attempt to deliver an invitation. Its key is the reference the provider knows; once final it stays."""
 
-    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="attempts", db_constraint=False)
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.PROTECT, related_name="attempts", db_constraint=False, db_index=False
+    )
     sequence = models.PositiveSmallIntegerField()
     channel = models.CharField(max_length=10, choices=Channel.choices)
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.STANDARD)
@@ -106,7 +110,7 @@ class InvitationAttempt(SchemeRow):
     claimed_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     wording = models.ForeignKey(
-        Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False
+        Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False
     )
     recipient = models.TextField(blank=True)
     subject = models.CharField(max_length=200, blank=True)
@@ -114,7 +118,13 @@ class InvitationAttempt(SchemeRow):
     provider_id = models.CharField(max_length=100, blank=True)
     detail = models.CharField(max_length=200, blank=True)
     print_run = models.ForeignKey(
-        PrintRun, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts", db_constraint=False
+        PrintRun,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attempts",
+        db_constraint=False,
+        db_index=False,
     )
     position = models.PositiveIntegerField(null=True, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)

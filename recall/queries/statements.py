@@ -10,18 +10,20 @@ from django.utils import timezone
 
 from recall.models import Campaign
 
-# Parameters: scheme, campaign, due_by, since, today. {whom} chooses the people and may name p (the person) and plan.
+# Parameters: scheme, campaign, due_by, since, today. {whom} chooses the people and may name p (the person) and plan;
+# {among} narrows what is read about them to the same people, where they are few. The facts are gathered once
+# (MATERIALIZED), and each question is asked of everybody at once (IN), whatever the planner believes about sizes.
 VERDICTS = """
-facts AS (
+facts AS MATERIALIZED (
     SELECT p.id AS patient_id, p.practice_id, p.status, p.format, p.preferred_channel, p.no_fixed_abode,
         plan.next_review_on,
-        EXISTS (SELECT FROM patients_optout o WHERE o.patient_id = p.id AND o.starts_on <= %(today)s
-            AND (o.ends_on IS NULL OR o.ends_on >= %(today)s)) AS opted_out,
-        EXISTS (SELECT FROM careplans_review r WHERE r.patient_id = p.id AND r.superseded_by_id IS NULL
-            AND r.reviewed_on >= %(since)s) AS reviewed_since,
-        EXISTS (SELECT FROM recall_invitation i JOIN recall_campaign c ON c.id = i.campaign_id
-            WHERE i.patient_id = p.id AND c.id <> %(campaign)s AND c.status = 'running'
-            AND i.state IN ('waiting', 'invited')) AS invited_elsewhere,
+        p.id IN (SELECT patient_id FROM patients_optout WHERE starts_on <= %(today)s
+            AND (ends_on IS NULL OR ends_on >= %(today)s) {among}) AS opted_out,
+        p.id IN (SELECT patient_id FROM careplans_review WHERE superseded_by_id IS NULL
+            AND reviewed_on >= %(since)s {among}) AS reviewed_since,
+        p.id IN (SELECT patient_id FROM recall_invitation WHERE state IN ('waiting', 'invited') AND campaign_id IN
+            (SELECT id FROM recall_campaign WHERE status = 'running' AND id <> %(campaign)s) {among}
+            ) AS invited_elsewhere,
         p.mobile <> '' AS has_mobile, p.safe_to_text,
         p.email <> '' AS has_email, p.safe_to_email,
         array_to_string(p.address, '') <> '' AND p.postcode <> '' AND NOT p.no_fixed_abode AS has_address,
@@ -61,35 +63,40 @@ facts AS (
     SELECT patient_id, practice_id, format, skip, CASE WHEN skip IS NULL THEN channel END AS channel FROM weighed
 )
 """
-REVIEW_DUE = "plan.next_review_on <= %(due_by)s"
-THESE_PEOPLE = "p.id = ANY(%(patients)s)"
+REVIEW_DUE = {"whom": "plan.next_review_on <= %(due_by)s", "among": ""}
+THESE_PEOPLE = {"whom": "p.id = ANY(%(patients)s)", "among": "AND patient_id = ANY(%(patients)s)"}
 
 # The same reference as references.reference; {sequence} is an SQL expression.
 REFERENCE = """encode(substring(sha256(convert_to(
     'recall:' || {campaign} || ':' || {patient} || ':' || {sequence}, 'UTF8')) FOR 16), 'hex')::uuid"""
 
 PREVIEW = (
-    f"WITH {VERDICTS.format(whom=REVIEW_DUE)}SELECT skip, channel, count(*) FROM verdicts GROUP BY 1, 2 ORDER BY 1, 2"
+    f"WITH {VERDICTS.format(**REVIEW_DUE)}SELECT skip, channel, count(*) FROM verdicts GROUP BY 1, 2 ORDER BY 1, 2"
 )
-COHORT = f"WITH {VERDICTS.format(whom=REVIEW_DUE)} SELECT patient_id, skip, channel, format FROM verdicts"
-RECHECK = f"WITH {VERDICTS.format(whom=THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"
+COHORT = f"WITH {VERDICTS.format(**REVIEW_DUE)} SELECT patient_id, skip, channel, format FROM verdicts"
+RECHECK = f"WITH {VERDICTS.format(**THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"
 
-# Everybody of the cohort gets a row, with state and reason; whoever is to be invited gets a first attempt too.
+# Everybody of the cohort gets a row, with state and reason; whoever is to be invited gets a first attempt too. Both are
+# written from the verdicts themselves, because the key of an invitation is known beforehand: reference number nought.
 LAUNCH = f"""
-WITH {VERDICTS.format(whom=REVIEW_DUE)}, members AS (
+WITH {VERDICTS.format(**REVIEW_DUE)}, keyed AS MATERIALIZED (
+    SELECT *, {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="0")} AS invitation_id
+    FROM verdicts ORDER BY patient_id
+), members AS (
     INSERT INTO recall_invitation (id, scheme_id, campaign_id, patient_id, practice_id, state, reason)
-    SELECT gen_random_uuid(), %(scheme)s, %(campaign)s, patient_id, practice_id,
+    SELECT invitation_id, %(scheme)s, %(campaign)s, patient_id, practice_id,
         CASE WHEN skip IS NULL THEN 'waiting' ELSE 'excluded' END,
         coalesce(skip, CASE channel WHEN 'letter' THEN 'to_print' ELSE 'to_send' END)
-    FROM verdicts ORDER BY patient_id
-    ON CONFLICT (patient_id, campaign_id) DO NOTHING
-    RETURNING id, patient_id, state
+    FROM keyed
+    ON CONFLICT DO NOTHING
+    RETURNING state
 ), attempts AS (
     INSERT INTO recall_invitationattempt (id, scheme_id, invitation_id, sequence, channel, format, state, not_before,
         tries, recipient, subject, body, provider_id, detail)
-    SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="members.patient_id", sequence="1")},
-        %(scheme)s, members.id, 1, verdicts.channel, verdicts.format, 'pending', %(now)s, 0, '', '', '', '', ''
-    FROM members JOIN verdicts USING (patient_id) WHERE members.state = 'waiting'
+    SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="1")},
+        %(scheme)s, invitation_id, 1, channel, format, 'pending', %(now)s, 0, '', '', '', '', ''
+    FROM keyed WHERE skip IS NULL
+    ON CONFLICT DO NOTHING
 )
 SELECT count(*), count(*) FILTER (WHERE state = 'waiting') FROM members
 """
@@ -100,7 +107,7 @@ NEXT_STEPS = f"""
 WITH mine AS (
     SELECT id, patient_id FROM recall_invitation
     WHERE campaign_id = %(campaign)s AND scheme_id = %(scheme)s AND state = 'invited'
-), {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)")}, history AS (
+), {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)", among="")}, history AS (
     SELECT mine.id, mine.patient_id, verdicts.skip, verdicts.channel, verdicts.format,
         count(*) FILTER (WHERE a.state IN ('accepted', 'refused')) AS made,
         max(a.sequence) AS last_sequence,

@@ -48,5 +48,5 @@ def test_a_refusal_is_said_in_words(coordinator, file):
         run("--file", str(file), "--commissioner", "00Q", "--as", coordinator.email)
     with pytest.raises(CommandError, match=r"Nobody with a role today signs in as nobody@example.org"):
         run("--file", str(file), "--commissioner", "99X", "--as", "nobody@example.org")
-    with pytest.raises(CommandError, match="cannot be read: No such file"):
+    with pytest.raises(CommandError, match="cannot be read or written: No such file"):
         run("--file", str(file) + "x", "--commissioner", "99X", "--as", coordinator.email)

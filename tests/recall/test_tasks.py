@@ -71,7 +71,7 @@ def test_a_refusal_on_the_command_line_says_why(scheme, coordinator):
 
 @pytest.mark.parametrize(
     ("who", "day", "why"),
-    [("nobody@example.org", "2026-03-31", "Nobody signs in"), (None, "31 March", "Write the day as")],
+    [("nobody@example.org", "2026-03-31", "Nobody with a role today"), (None, "31 March", "Write the day as")],
 )
 def test_a_command_that_makes_no_sense_says_why(coordinator, who, day, why):
     with pytest.raises(CommandError, match=why):

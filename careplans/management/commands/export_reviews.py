@@ -1,14 +1,12 @@
 """Writes the list of reviews as CSV, as the worklist shows it to whoever asks; safe to open in a spreadsheet."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.commands import acting_as, add_person
 from audit import actions as audit
-from audit import wall
 from careplans import queries
 from ui import csv
 
@@ -18,16 +16,13 @@ HEADERS = ["Name", "NHS number", "Practice", "Review due", "Days overdue", "Last
 class Command(BaseCommand):
     help = "Write the reviews on somebody's list as CSV to standard output; every person in it counts as looked at."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--as", dest="email", required=True, help="the e-mail address of whoever asks")
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_person(parser)
         parser.add_argument("--show", choices=queries.Show.values, default=queries.Show.OVERDUE.value)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=options["email"]).first()
-        if user is None or user.acting is None:
-            raise CommandError(f"Nobody with a role today signs in as {options['email']}.")
         today = timezone.localdate()
-        with wall.within(user.acting.scheme_id, user.pk):
+        with acting_as(options["email"]) as user:
             plans = list(queries.worklist(user, today, show=options["show"]))
             audit.record_view(by=user, patient_ids=[plan.patient_id for plan in plans], page="Reviews, exported")
             for line in csv.write_csv((_row(plan, today) for plan in plans), HEADERS):

@@ -1,14 +1,11 @@
 """Brings a register in as the page does: shows what it would do, and does it when told to confirm."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandParser
 
-from accounts.models import User
-from audit import wall
+from accounts.commands import acting_as, add_person
 from patients import actions, queries
 from patients.models import RegisterImport
 from ui.csv import write_csv
@@ -17,27 +14,19 @@ from ui.csv import write_csv
 class Command(BaseCommand):
     help = "Check a register; with --confirm, bring it in. Rows that cannot be taken are listed, or written to a file."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--file", type=Path, required=True, help="the register, a CSV file with headings")
-        parser.add_argument("--as", dest="email", required=True, help="the e-mail address of whoever brings it in")
+        add_person(parser)
         parser.add_argument("--confirm", action="store_true", help="write it; without this it is only checked")
         parser.add_argument("--rejected", type=Path, help="where to write the rows that cannot be taken")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=options["email"]).first()
-        if user is None or user.acting is None:
-            raise CommandError(f"Nobody with a role today signs in as {options['email']}.")
-        try:
+        with acting_as(options["email"]) as user:
             content = options["file"].read_bytes()
-            with wall.within(user.acting.scheme_id, user.pk):
-                staged = actions.stage_register(content=content, filename=options["file"].name, by=user)
-                self.tell(staged, options["rejected"])
-                if options["confirm"]:
-                    actions.confirm_register_import(register_import=staged, by=user)
-        except OSError as problem:
-            raise CommandError(f"{problem.filename} cannot be read or written: {problem.strerror}.") from None
-        except (ValidationError, PermissionDenied) as refusal:
-            raise CommandError(" ".join(getattr(refusal, "messages", [str(refusal)]))) from None
+            staged = actions.stage_register(content=content, filename=options["file"].name, by=user)
+            self.tell(staged, options["rejected"])
+            if options["confirm"]:
+                actions.confirm_register_import(register_import=staged, by=user)
         self.stdout.write(
             "Brought in." if options["confirm"] else "Checked; bring it in with --confirm or on its page."
         )

@@ -1,14 +1,11 @@
 """Imports the national practice file as the page does: shows what it would do, and does it when told to confirm."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandParser
 
-from accounts.models import User
-from audit import wall
+from accounts.commands import acting_as, add_person
 from practices import actions, queries
 from practices.models import PracticeImport
 
@@ -16,35 +13,25 @@ from practices.models import PracticeImport
 class Command(BaseCommand):
     help = "Preview epraccur.csv for some commissioners; with --confirm, import it."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--file", type=Path, required=True, help="epraccur.csv as published")
         parser.add_argument(
             "--commissioner", action="append", required=True, help="a code such as 00K; may be repeated"
         )
-        parser.add_argument("--as", dest="email", required=True, help="the e-mail address of whoever imports")
+        add_person(parser)
         parser.add_argument("--confirm", action="store_true", help="write it; without this it is only looked at")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=options["email"]).first()
-        if user is None or user.acting is None:
-            raise CommandError(f"Nobody with a role today signs in as {options['email']}.")
-        try:
-            content = options["file"].read_bytes()
-        except OSError as problem:
-            raise CommandError(f"The file cannot be read: {problem.strerror}.") from None
-        try:
-            with wall.within(user.acting.scheme_id, user.pk):
-                staged = actions.preview_practice_import(
-                    content=content,
-                    filename=options["file"].name,
-                    commissioner_codes=options["commissioner"],
-                    by=user,
-                )
-                self.tell(staged)
-                if options["confirm"]:
-                    actions.confirm_practice_import(practice_import=staged, by=user)
-        except (ValidationError, PermissionDenied) as refusal:
-            raise CommandError(" ".join(getattr(refusal, "messages", [str(refusal)]))) from None
+        with acting_as(options["email"]) as user:
+            staged = actions.preview_practice_import(
+                content=options["file"].read_bytes(),
+                filename=options["file"].name,
+                commissioner_codes=options["commissioner"],
+                by=user,
+            )
+            self.tell(staged)
+            if options["confirm"]:
+                actions.confirm_practice_import(practice_import=staged, by=user)
         self.stdout.write("Imported." if options["confirm"] else "Nothing was written; confirm it with --confirm.")
 
     def tell(self, staged: PracticeImport) -> None:

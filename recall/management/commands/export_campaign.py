@@ -1,28 +1,25 @@
 """Exports a campaign without a name or a number in it: its balance, and where each person stands."""
 
 import json
-from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from audit import wall
+from accounts.commands import acting_as, add_person
 from recall import queries
-from recall.management.commands.launch_campaign import signed_in
 from recall.models import Campaign, Invitation
 
 
 class Command(BaseCommand):
     help = "Print a campaign as JSON: its balance, and each person's state, reason and attempts, without names."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--name", required=True, help="the name of the campaign")
-        parser.add_argument("--as", dest="email", required=True, help="the e-mail address of whoever asks")
+        add_person(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = signed_in(options["email"])
-        with wall.within(user.acting.scheme_id if user.acting else None, user.pk):
+        with acting_as(options["email"]) as user:
             campaign = Campaign.objects.visible_to(user).filter(name=options["name"]).first()
             if campaign is None:
                 raise CommandError(f"There is no campaign called {options['name']}.")

@@ -1,51 +1,36 @@
 """Calls people in as the pages do: drafts a campaign, says who would be invited, and launches it."""
 
 import json
-from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts.models import User
-from audit import wall
+from accounts.commands import acting_as, add_person
 from recall import actions, queries
 from recall.models import Campaign
-
-
-def signed_in(email: str) -> User:
-    """Whoever acts; CommandError when nobody with a role today signs in so."""
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None or user.acting is None:
-        raise CommandError(f"Nobody signs in as {email} with a role today.")
-    return user
 
 
 class Command(BaseCommand):
     help = "Draft and launch a campaign for everybody whose review is due by a day; prints its figures as JSON."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--name", required=True, help="the name of the campaign")
         parser.add_argument("--due-by", required=True, help="reviews due by this day, as 2026-03-31")
-        parser.add_argument("--as", dest="email", required=True, help="the e-mail address of whoever launches it")
+        add_person(parser)
         parser.add_argument("--draft-only", action="store_true", help="only say who would be invited")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = signed_in(options["email"])
         try:
             due_by = date.fromisoformat(options["due_by"])
         except ValueError:
             raise CommandError("Write the day as 2026-03-31.") from None
-        try:
-            with wall.within(user.acting.scheme_id if user.acting else None, user.pk):
-                campaign = actions.draft_campaign(name=options["name"], due_by=due_by, by=user)
-                if not options["draft_only"]:
-                    campaign = actions.launch_campaign(campaign=campaign, by=user)
-                figures = self.figures(campaign)
-        except (ValidationError, PermissionDenied) as refusal:
-            raise CommandError(" ".join(getattr(refusal, "messages", [str(refusal)]))) from None
+        with acting_as(options["email"]) as user:
+            campaign = actions.draft_campaign(name=options["name"], due_by=due_by, by=user)
+            if not options["draft_only"]:
+                campaign = actions.launch_campaign(campaign=campaign, by=user)
+            figures = self.figures(campaign)
         self.stdout.write(json.dumps(figures, indent=2))
 
     def figures(self, campaign: Campaign) -> dict[str, Any]:

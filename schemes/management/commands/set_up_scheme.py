@@ -1,12 +1,11 @@
 """Sets up a scheme and the person who runs it: the way into an empty system."""
 
 import secrets
-from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ PROCESS = "schemes.set_up_scheme"
 class Command(BaseCommand):
     help = "Set up a scheme with its co-ordinator; makes the co-ordinator's sign-in when there is none."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--name", required=True, help="what the scheme is called")
         parser.add_argument("--locality", default="", help="the place it is for; its name when not given")
         parser.add_argument("--commissioner", default="", help="who pays for it")
