@@ -26,8 +26,9 @@ PEOPLE = 160
 NEWCOMERS = 12
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items) -> None:
-    """Journeys share one site, so one worker walks them all."""
+    """Journeys share one site, so one process walks them all; said before xdist reads the groups."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
@@ -111,12 +112,9 @@ def start(environment: dict[str, str], address: str, folder: Path) -> list[subpr
     ]
     running = []
     for command in commands:
-        log = (folder / f"{command[0]}.log").open("wb")
-        running.append(
-            subprocess.Popen(
-                [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
-            )
-        )
+        with (folder / f"{command[0]}.log").open("wb") as log:
+            words = [sys.executable, "-m", *command]
+            running.append(subprocess.Popen(words, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT))
     for _ in range(150):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)
