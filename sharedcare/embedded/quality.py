@@ -15,7 +15,12 @@ from sharedcare.embedded.terminal import say, speak_on
 from sharedcare.embedded.watchdog import Watch
 
 ONE_PROCESS = {"--pdb", "--trace", "--pdbcls", "--collect-only", "--co"}  # a debugger needs the tests where it is
-TWO_PROCESSES = ["-n", "2", "--dist", "loadgroup"]  # a group, such as the journeys, shares one site and so one process
+TWO_PROCESSES = ["-n", "2", "--dist", "loadgroup"]
+# The journeys run by themselves: the browser's event loop and Django's database calls do not share a process.
+TESTS = {
+    "journeys": ["pytest", "tests/journeys"],
+    "tests": ["pytest", *TWO_PROCESSES, "--ignore=tests/journeys", "--cov", "--cov-report=term:skip-covered"],
+}
 STEPS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -23,14 +28,16 @@ STEPS = {
     "architecture": ["importlinter"],
     "types": ["mypy", "."],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
-    "tests": ["pytest", *TWO_PROCESSES, "--cov", "--cov-report=term:skip-covered"],
+    **TESTS,
 }
 
 
 def test(paths: Paths, arguments: list[str]) -> int:
-    """Run pytest, in two processes unless told otherwise; all arguments go to it."""
+    """Run all tests, or pytest with these arguments, in two processes unless told otherwise."""
     speak_on(sys.stdout)
     with _set_up(paths) as (watch, surroundings):
+        if not arguments:
+            return max(in_front(paths, watch, _command(paths, words), surroundings) for words in TESTS.values())
         processes = [] if ONE_PROCESS & set(arguments) else TWO_PROCESSES
         return in_front(paths, watch, [str(paths.python), "-m", "pytest", *processes, *arguments], surroundings)
 

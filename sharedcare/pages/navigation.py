@@ -31,10 +31,13 @@ class Entry:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the entries this person's role opens, none for a visitor."""
+    """Context processor: the entries this person's role opens, and no search for people whom they may not see."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": []}
+        return {"navigation": [], "search_hidden": True}
     allowed = [(label, reverse(name)) for label, name, need in ENTRIES if need is None or holds(user, need)]
     best = max((url for _, url in allowed if request.path.startswith(url)), key=len, default="")
-    return {"navigation": [Entry(label, url, url == best) for label, url in allowed]}
+    return {
+        "navigation": [Entry(label, url, url == best) for label, url in allowed],
+        "search_hidden": not holds(user, Permission.VIEW_PEOPLE),
+    }

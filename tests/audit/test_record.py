@@ -3,7 +3,6 @@
 import os
 from datetime import timedelta
 
-import environ
 import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -83,14 +82,7 @@ def test_the_application_can_neither_change_nor_remove_a_record(scheme, model, c
 @pytest.fixture
 def owner(db):
     """The owner of the tables, standing in a scheme with one event in it, in a transaction that is undone."""
-    address = environ.Env.db_url_config(os.environ["OWNER_DATABASE_URL"])
-    with psycopg.connect(
-        dbname=connection.settings_dict["NAME"],
-        host=address["HOST"] or None,
-        port=address["PORT"] or None,
-        user=address["USER"],
-        password=address["PASSWORD"] or None,
-    ) as raw:
+    with psycopg.connect(os.environ["OWNER_DATABASE_URL"], dbname=connection.settings_dict["NAME"]) as raw:
         raw.execute("SELECT set_config('app.scheme_id', gen_random_uuid()::text, true)")
         raw.execute(
             "INSERT INTO schemes_scheme"

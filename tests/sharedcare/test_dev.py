@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FIRST_PORT = 18000 + os.getpid() % 1000 * 10  # tests run in several processes, and each needs one of its own
 MANAGE = """
 import json, os, sys, psycopg
-rows = "create table if not exists kept (n int)"
+rows = "create table if not exists kept (n int); grant select, insert, update, delete on kept to sharedcare_app"
 with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
     role = connection.execute("select current_user").fetchone()[0]
     if sys.argv[1] == "migrate":

@@ -21,11 +21,16 @@ def test_a_visitor_sees_none():
 
 
 def test_a_request_without_a_person_sees_none():
-    assert navigation(RequestFactory().get("/")) == {"navigation": []}
+    assert navigation(RequestFactory().get("/")) == {"navigation": [], "search_hidden": True}
 
 
 def test_the_coordinator_sees_every_entry(coordinator):
     assert [entry.label for entry in entries(coordinator)] == [label for label, _, _ in ENTRIES]
+
+
+def test_only_whoever_may_see_people_is_offered_the_search_for_them(member, gp, browse):
+    assert "Find a person" not in browse(member).get("/").content.decode()
+    assert "Find a person" in browse(gp).get("/").content.decode()
 
 
 def test_a_group_member_is_not_led_to_people(member):
