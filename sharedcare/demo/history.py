@@ -45,7 +45,7 @@ class Course:
 
 
 def courses(rng: random.Random, patients: list[Patient], begins: date, today: date) -> list[Course]:
-    """Seven in ten people start shared care, most of them in the first year and a half."""
+    """Two in five people start shared care, most of them in the first year and a half."""
     span = (today - begins).days - 20
     return [
         Course(
@@ -53,12 +53,12 @@ def courses(rng: random.Random, patients: list[Patient], begins: date, today: da
             starts_on=begins + timedelta(days=10 + round(span * min(rng.random(), rng.random()))),
             complexity=(complexity := rng.choices(["stable", "complex", "chaotic"], [68, 24, 8])[0]),
             weeks={"stable": 52, "complex": 26, "chaotic": 13}[complexity],
-            agrees=rng.random() < 0.64,
+            agrees=rng.random() < 0.56,
             ends=rng.random() < 0.10,
             late_by=max(0, round(rng.gauss(2, 16))),
         )
         for patient in patients
-        if rng.random() < 0.72
+        if rng.random() < 0.42
     ]
 
 
