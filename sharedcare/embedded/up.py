@@ -57,8 +57,11 @@ def _run(paths: Paths, watch: Watch, *, empty: bool, port: int) -> None:
         with stage("migrations"):
             migrate(paths, watch, services, surroundings)
         for_application = environment.without_owner(surroundings)
-        if not empty:
+        made = services.database.migrated.with_name("demo-made") if services.database else None
+        if not empty and not (made and made.exists()):
             _load_demo(paths, watch, for_application)
+            if made:
+                made.touch()  # beside the data, so that a new database gets a new demo
         application = Application(paths, watch, services, for_application, _free_port(port))
         _serve(application, began, sign_ins=not empty)
 
