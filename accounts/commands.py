@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.models import User
-from audit import wall
+from accounts.standing import stand
 
 
 def add_person(parser: CommandParser) -> None:
@@ -22,7 +22,7 @@ def acting_as(email: str) -> Iterator[User]:
     if user is None or user.acting is None:
         raise CommandError(f"Nobody with a role today signs in as {email}.")
     try:
-        with wall.within(user.acting.scheme_id, user.pk):
+        with stand(user):
             yield user
     except (ValidationError, PermissionDenied) as refusal:
         raise CommandError(" ".join(getattr(refusal, "messages", [str(refusal)]))) from None

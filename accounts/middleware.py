@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from audit import wall
+from accounts.standing import stand
 
 SESSION_KEY = "membership"
 
@@ -28,7 +28,7 @@ class ActingMiddleware:
         chosen = request.session.get(SESSION_KEY)
         held = user.memberships.held_on(timezone.localdate())
         user.act_as((held.filter(pk=chosen).first() if chosen else None) or held.first())
-        with wall.within(user.acting.scheme_id if user.acting else None, user.pk):
+        with stand(user):
             response = self.get_response(request)
             if response.status_code >= 500 or hasattr(request, "raised"):
                 transaction.set_rollback(True)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.roles import HELD_AT, Place, Role
+from accounts.roles import Role, at_organisation
 
 
 class UserManager(BaseUserManager["User"]):
@@ -101,11 +101,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="membership_place_fits_role",
                 condition=models.Q(
-                    role__in=[r for r, place in HELD_AT.items() if place is Place.ORGANISATION],
-                    organisation_id__isnull=False,
+                    role__in=[role.value for role in Role if at_organisation(role)], organisation_id__isnull=False
                 )
                 | models.Q(
-                    role__in=[r for r, place in HELD_AT.items() if place is Place.SCHEME], organisation_id__isnull=True
+                    role__in=[role.value for role in Role if not at_organisation(role)], organisation_id__isnull=True
                 ),
                 violation_error_message="This role is held at another kind of place.",
             ),

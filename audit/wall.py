@@ -1,24 +1,28 @@
 """The wall: who is acting, in which scheme, and the row-level security that holds them to it.
 
-The context lives in two PostgreSQL settings, always local to the transaction, so that nothing leaks from one request
-to the next through a pooled connection. Without a context every walled table is empty.
+The context lives in PostgreSQL settings, always local to the transaction, so that nothing leaks from one request to the
+next through a pooled connection. Without a context every walled table is empty.
 
-Rules for the tables themselves: a migration calls `build` for each; a model without a scheme says why in
-`unwalled_because`; `holes` finds whatever was forgotten, and the web server and worker refuse to start on one.
+Two walls stand in each other. The outer keeps schemes apart: a migration calls `build` for each table. The inner holds
+whoever acts to the people within their reach (`accounts/reach.py`): a migration calls `hold_to_person` for a table with
+a person in it, and `hold_to_parent` for a table beneath one. A model without a scheme says why in `unwalled_because`;
+`holes` finds whatever was forgotten in either wall, and the web server and worker refuse to start on one.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, migrations, models, transaction
+from django.utils import timezone
 
 APPLICATION_ROLE = "sharedcare_app"
+PEOPLE = "patients_patient"
 
 BUILD = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
@@ -33,6 +37,39 @@ ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_wall FOREIGN KEY ({column}, 
 """
 
 
+# Whoever stands in the whole scheme is kept from restricted people by a short list; everybody else is asked of the row
+# above, whose own policy knows. The short cut comes first, because it is what most statements need.
+HOLD_TO_PERSON = """
+CREATE POLICY person ON {table} AS RESTRICTIVE FOR {deed} USING (
+    {column} IS NULL OR {record} AND (
+        (SELECT app_reach()) IN ('everybody', 'scheme') AND {column} <> ALL ((SELECT app_hidden())::uuid[])
+        OR EXISTS (SELECT FROM {people} WHERE {people}.id = {table}.{column})));
+"""
+HOLD_TO_PARENT = """
+CREATE POLICY person ON {table} AS RESTRICTIVE USING (
+    {column} IS NULL OR {record} AND (
+        (SELECT app_sees_all()) OR EXISTS (SELECT FROM {parent} WHERE {parent}.id = {table}.{column})));
+"""
+ANY_RECORD, WHOLE_RECORD = "true", "(SELECT app_whole())"
+
+
+def hold_to_person(table: str, *, whole: bool = False, deed: str = "ALL") -> migrations.RunSQL:
+    """The migration step that shows a row only to whoever may see its person; `whole` asks for the whole record too.
+
+    With deed="SELECT" only reading is held: a row may be written about somebody whom its writer cannot see.
+    """
+    record = WHOLE_RECORD if whole else ANY_RECORD
+    sql = HOLD_TO_PERSON.format(table=table, column="patient_id", people=PEOPLE, record=record, deed=deed)
+    return migrations.RunSQL(sql, reverse_sql=f"DROP POLICY person ON {table}")
+
+
+def hold_to_parent(table: str, column: str, parent: str, *, whole: bool = False) -> migrations.RunSQL:
+    """The same for a row whose person stands in the row above it: it is seen when that row is."""
+    record = WHOLE_RECORD if whole else ANY_RECORD
+    sql = HOLD_TO_PARENT.format(table=table, column=column, parent=parent, record=record)
+    return migrations.RunSQL(sql, reverse_sql=f"DROP POLICY person ON {table}")
+
+
 def build(table: str, **ties: str) -> migrations.RunSQL:
     """The migration step that walls a table in: `wall.build("episodes_episode", patient_id="patients_patient")`.
 
@@ -44,12 +81,18 @@ def build(table: str, **ties: str) -> migrations.RunSQL:
     return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
 
 
+EVERYBODY, WHOLE = "everybody", "whole"  # as in accounts/reach.py, which stands above
+
+
 @dataclass(frozen=True)
 class Context:
-    """Who is acting, in which scheme; nobody and nowhere to begin with."""
+    """Who is acting, in which scheme, and how far they reach; nobody and nowhere to begin with."""
 
     scheme_id: UUID | str | None = None
     user_id: UUID | str | None = None
+    organisation_id: UUID | str | None = None
+    reach: str = EVERYBODY
+    record: str = WHOLE
 
 
 # What PostgreSQL has been told, so that it need not be asked. Were it ever wrong, the policies would refuse the row.
@@ -57,21 +100,53 @@ _standing: ContextVar[Context] = ContextVar("standing", default=Context())  # no
 
 
 def _tell(context: Context) -> None:
-    """Set the context for the rest of the transaction."""
+    """Set the context for the rest of the transaction; the moment is the application's, which the pages show too."""
+    told = {
+        "app.scheme_id": str(context.scheme_id or ""),
+        "app.user_id": str(context.user_id or ""),
+        "app.organisation_id": str(context.organisation_id or ""),
+        "app.reach": context.reach,
+        "app.record": context.record,
+        "app.now": timezone.now().isoformat(),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('app.scheme_id', %s, true), set_config('app.user_id', %s, true)",
-            [str(context.scheme_id or ""), str(context.user_id or "")],
-        )
+        calls = ", ".join(["set_config(%s, %s, true)"] * len(told))
+        cursor.execute(f"SELECT {calls}", [word for pair in told.items() for word in pair])
 
 
 @contextmanager
-def within(scheme_id: UUID | str | None, user_id: UUID | str | None = None) -> Iterator[None]:
-    """One transaction inside one scheme's wall, as one user (or none, for scheduled work).
+def within(
+    scheme_id: UUID | str | None,
+    user_id: UUID | str | None = None,
+    *,
+    reach: str = EVERYBODY,
+    record: str = WHOLE,
+    organisation_id: UUID | str | None = None,
+) -> Iterator[None]:
+    """One transaction inside one scheme's wall: as one user, held to their reach, or as scheduled work, which has all.
 
-    May be nested; the outer context stands again afterwards.
+    Somebody who signed in is put there by `accounts.standing.stand`. May be nested; the outer context stands again
+    afterwards.
     """
-    outer, inner = _standing.get(), Context(scheme_id, user_id)
+    with _standing_in(Context(scheme_id, user_id, organisation_id, reach, record)):
+        yield
+
+
+@contextmanager
+def widened(why: str) -> Iterator[None]:
+    """The rest of the scheme too, for a statement whose result names nobody whom the user may not see.
+
+    `why` says what makes that so; a test lists every use with its reason.
+    """
+    if not why:
+        raise ValueError("Say why this may reach beyond what the person sees.")
+    with _standing_in(replace(_standing.get(), reach=EVERYBODY, record=WHOLE)):
+        yield
+
+
+@contextmanager
+def _standing_in(inner: Context) -> Iterator[None]:
+    outer = _standing.get()
     nested = connection.in_atomic_block
     with transaction.atomic():
         _tell(inner)
@@ -96,6 +171,21 @@ def walled_models() -> list[type[models.Model]]:
     return [m for m in ours if not m._meta.proxy and not getattr(m, "unwalled_because", "")]
 
 
+def personal_models() -> list[type[models.Model]]:
+    """Every walled model whose rows are about a person: with a person's key, or a key to a row that is."""
+    walled = walled_models()
+    personal = {m for m in walled if m._meta.db_table == PEOPLE or _columns(m) & {"patient_id"}}
+    while True:
+        beneath = {m for m in walled if any(field.related_model in personal for field in m._meta.concrete_fields)}
+        if beneath <= personal:
+            return [m for m in walled if m in personal]
+        personal |= beneath
+
+
+def _columns(model: type[models.Model]) -> set[str]:
+    return {field.column for field in model._meta.concrete_fields}
+
+
 ROLE_FACTS = """
 SELECT rolsuper, rolbypassrls,
        EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -103,29 +193,34 @@ SELECT rolsuper, rolbypassrls,
 FROM pg_roles r WHERE rolname = current_user
 """
 TABLE_FACTS = """
-SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+SELECT c.relname, p.polpermissive FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relrowsecurity AND c.relforcerowsecurity
-  AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid)
 """
 
 
-def holes(walled: Sequence[str] | None = None) -> list[str]:
-    """Every way in which the wall is not whole, as sentences; empty when it is.
+def holes(walled: Sequence[str] | None = None, personal: Sequence[str] | None = None) -> list[str]:
+    """Every way in which the walls are not whole, as sentences; empty when they are.
 
-    `walled` names the tables that must be walled; by default those of `walled_models`.
+    `walled` names the tables that must be walled, and `personal` those that must be held to people; by default those of
+    `walled_models` and `personal_models`.
     """
     with connection.cursor() as cursor:
         cursor.execute(ROLE_FACTS)
         superuser, bypasses, owns = cursor.fetchone()
         cursor.execute(TABLE_FACTS)
-        standing = {row[0] for row in cursor.fetchall()}
+        policies = cursor.fetchall()
     found = []
     if superuser or bypasses:
         found.append("The database role may bypass row-level security; connect as the application role.")
     if owns:
         found.append("The database role owns tables; connect as the application role, which owns nothing.")
     expected = [m._meta.db_table for m in walled_models()] if walled is None else walled
-    found += [f"Table {table} has no wall; build one in a migration." for table in expected if table not in standing]
+    outer = {table for table, permissive in policies if permissive}
+    found += [f"Table {table} has no wall; build one in a migration." for table in expected if table not in outer]
+    held = {table for table, permissive in policies if not permissive}
+    expected = [m._meta.db_table for m in personal_models()] if personal is None else personal
+    found += [f"Table {table} is not held to people; do so in a migration." for table in expected if table not in held]
     return found
 
 

@@ -13,4 +13,4 @@ def can_view_figures(user: Any) -> bool:
 
 def can_view_true_figures(user: Any) -> bool:
     """Read true numbers and open the list behind each: only where both figures and people may be seen."""
-    return can_view_figures(user) and holds(user, Permission.VIEW_PEOPLE)
+    return can_view_figures(user) and holds(user, Permission.VIEW_WHOLE_RECORD)

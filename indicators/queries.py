@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.permissions import holds
 from accounts.roles import Permission
+from audit import wall
 from indicators import disclosure
 from indicators.disclosure import Figure
 from indicators.measures import (
@@ -153,11 +154,16 @@ def _practice_names(plans: Iterable[PlanFacts], places: Iterable[PracticeFacts])
     return names
 
 
-def figures(user: Any, found: Iterable[Result]) -> list[Figure]:
-    """Results as this person may see them: true, or published."""
-    if holds(user, Permission.VIEW_PEOPLE):
-        return disclosure.as_they_are(found)
-    return disclosure.publishable(found)
+def figures(user: Any, measures: Sequence[Measure], period: Period) -> list[Figure]:
+    """Measures in a period as this person may see them, overall first and then by practice.
+
+    True numbers, of the people within their reach, for whoever may open the list behind each; published numbers, of
+    everybody in the scheme, for whoever never sees a person.
+    """
+    if holds(user, Permission.VIEW_WHOLE_RECORD):
+        return disclosure.as_they_are(results_of(measures, period.starts_on, period.ends_on))
+    with wall.widened("published figures: rounded, small ones withheld, nobody named"):
+        return disclosure.publishable(results_of(measures, period.starts_on, period.ends_on))
 
 
 @dataclass(frozen=True)
@@ -176,7 +182,7 @@ class MeasurePage:
 
 def measure_page(user: Any, measure: Measure, period: Period) -> MeasurePage:
     """What the page of one measure shows, as this person may see it."""
-    overall, *practices = figures(user, results_of([measure], period.starts_on, period.ends_on))
+    overall, *practices = figures(user, [measure], period)
     return MeasurePage(measure, period, overall, practices)
 
 
@@ -184,9 +190,7 @@ def over_time(user: Any, measure: Measure, quarter: Quarter, today: date) -> lis
     """The measure overall in this quarter and those that led up to it; some statements for each quarter."""
     found = []
     for each in run_up(quarter):
-        period = each.seen_on(today)
-        result = results_of([measure], period.starts_on, period.ends_on)[0]
-        found.append((each, figures(user, [result])[0]))
+        found.append((each, figures(user, [measure], each.seen_on(today))[0]))
     return found
 
 

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView, View
 
 from audit import actions as audit
 from indicators import forms, permissions, pictures, queries, table
-from indicators.measures import BY_CODE, Measure, Number
+from indicators.measures import BY_CODE, MEASURES, Measure, Number
 from patients.models import Patient
 from practices.models import Practice
 from ui import csv
@@ -51,8 +51,7 @@ class Results(FiguresMixin, TemplateView):
     template_name = "indicators/results.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = queries.results(self.period.starts_on, self.period.ends_on)
-        figures = queries.figures(self.request.user, found)
+        figures = queries.figures(self.request.user, MEASURES, self.period)
         return super().get_context_data(
             form=self.form,
             period=self.period,
@@ -94,8 +93,7 @@ class Csv(FiguresMixin, View):
     """The figures of the quarter as a file, in the numbers this person sees on the page."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        found = queries.results(self.period.starts_on, self.period.ends_on)
-        figures = queries.figures(request.user, found)
+        figures = queries.figures(request.user, MEASURES, self.period)
         return csv.csv_response(f"figures-{self.period.code}.csv", table.HEADERS, table.rows(figures))
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from accounts.models import Membership, User
-from accounts.roles import HELD_AT, Place
+from accounts.roles import at_organisation
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
@@ -83,7 +83,7 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
 def sign_in(role, scheme, organisation=None, *, name="Somebody") -> User:
     """A user holding the role at its place, ready to act."""
-    place = organisation if HELD_AT[role] is Place.ORGANISATION else None
+    place = organisation if at_organisation(role) else None
     membership = MembershipFactory(
         user=UserFactory(name=name),
         role=role,

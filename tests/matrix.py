@@ -43,6 +43,7 @@ def make_world(scheme: Any, practice: Any) -> World:
         Role.KEY_WORKER: factories.OrganisationFactory(kind="specialist_service"),
         Role.PHARMACIST: factories.OrganisationFactory(kind="pharmacy"),
         Role.SPECIALIST: factories.OrganisationFactory(kind="specialist_service"),
+        Role.PRACTICE_REPRESENTATIVE: practice,
     }
     for organisation in {place for place in places.values() if place.pk != practice.pk}:
         factories.CareLinkFactory(scheme=scheme, patient=patient, organisation=organisation)

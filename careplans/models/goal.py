@@ -34,14 +34,14 @@ class StandingQuerySet(models.QuerySet[Any]):
 
 class GoalQuerySet(StandingQuerySet):
     def visible_to(self, user: Any) -> "GoalQuerySet":
-        """The goals of the people this person may see."""
-        return self.filter(version__plan__patient__in=Patient.objects.visible_to(user))
+        """The goals of the people whose whole record this person may read."""
+        return self.filter(version__plan__patient__in=Patient.objects.wholly_visible_to(user))
 
 
 class PlanActionQuerySet(StandingQuerySet):
     def visible_to(self, user: Any) -> "PlanActionQuerySet":
-        """The actions of the people this person may see."""
-        return self.filter(goal__version__plan__patient__in=Patient.objects.visible_to(user))
+        """The actions of the people whose whole record this person may read."""
+        return self.filter(goal__version__plan__patient__in=Patient.objects.wholly_visible_to(user))
 
 
 class Withdrawable(SchemeRow):

@@ -22,8 +22,8 @@ class Variant(models.TextChoices):
 
 class HandoutQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "HandoutQuerySet":
-        """The handouts of the people this person may see."""
-        return self.filter(patient__in=Patient.objects.visible_to(user))
+        """The handouts of the people whose whole record this person may read."""
+        return self.filter(patient__in=Patient.objects.wholly_visible_to(user))
 
 
 class Handout(SchemeRow):

@@ -23,8 +23,8 @@ class CarePlanQuerySet(models.QuerySet[Any]):
         return self.open().filter(next_review_on__lte=day)
 
     def visible_to(self, user: Any) -> "CarePlanQuerySet":
-        """The plans of the people this person may see."""
-        return self.filter(patient__in=Patient.objects.visible_to(user))
+        """The plans of the people whose whole record this person may read."""
+        return self.filter(patient__in=Patient.objects.wholly_visible_to(user))
 
 
 class CarePlan(SchemeRow):

@@ -18,8 +18,8 @@ class ReviewQuerySet(models.QuerySet[Any]):
         return self.filter(superseded_by__isnull=True)
 
     def visible_to(self, user: Any) -> "ReviewQuerySet":
-        """The reviews of the people this person may see."""
-        return self.filter(patient__in=Patient.objects.visible_to(user))
+        """The reviews of the people whose whole record this person may read."""
+        return self.filter(patient__in=Patient.objects.wholly_visible_to(user))
 
 
 class Review(SchemeRow):

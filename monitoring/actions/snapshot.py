@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audit import actions as audit
+from audit import wall
 from indicators import disclosure
 from indicators import queries as indicators
 from indicators.disclosure import Figure
@@ -30,7 +31,8 @@ def freeze_dashboard(*, meeting: Meeting, quarter: Quarter, by: Any, today: date
     if DashboardSnapshot.objects.filter(meeting=meeting).exists():
         raise ValidationError("The figures are frozen already; what the meeting saw is not changed.")
     period = quarter.seen_on(today)
-    counted = [(each.code, result) for each, result in _results(quarter, today)]
+    with wall.widened("a meeting's figures count everybody, and only published ones are shown"):
+        counted = [(each.code, result) for each, result in _results(quarter, today)]
     shown = disclosure.publishable(result for _, result in counted)
     rows = [
         _row(position, code, result, figure)

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from audit import actions as audit
+from audit import wall
 from patients import events, permissions, register_row
 from patients.lifecycle import LIFE, ImportMove
 from patients.models import RegisterImport
@@ -27,6 +28,7 @@ from ui.csv import Table, read_csv
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('patients.register ' || app_scheme()::text, 0))"
 MOST_ROWS = 2_000_000
 LINES_A_PIECE = 5_000
+WHOLE_REGISTER = "a row may be somebody registered elsewhere; whoever that is becomes a question for the scheme"
 STALE = (
     "The register has changed since this file was checked. Set this one aside and upload the file again, to see what it"
     " would do now. Nothing was brought in."
@@ -123,7 +125,7 @@ def _judge(register_import: RegisterImport) -> None:
         "decided": staging.DECIDED_WORDS,
         "kept": staging.KEPT_WORDS,
     }
-    with connection.cursor() as cursor:
+    with wall.widened(WHOLE_REGISTER), connection.cursor() as cursor:
         cursor.execute(merging.WIDE)
         cursor.execute(staging.JUDGE)
         cursor.execute(staging.KEEP, facts)
@@ -154,7 +156,7 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
     register_import = _locked(register_import, by)
     register_import.status = LIFE.after(register_import.status, ImportMove.CONFIRM)
     facts: dict[str, Any] = {"import": register_import.pk, "now": timezone.now(), "row": None, "patient": None}
-    with connection.cursor() as cursor:
+    with wall.widened(WHOLE_REGISTER), connection.cursor() as cursor:
         cursor.execute(merging.WIDE)
         cursor.execute(merging.STALE_ADDITIONS, facts)
         (stale,) = cursor.fetchone()

@@ -1,5 +1,6 @@
 """The rows of this app: people, and the registers they are brought in by."""
 
+from patients.models.access import EmergencyAccess, NamedAccess, Restriction, Sensitivity
 from patients.models.person import (
     CareLink,
     Channel,
@@ -16,13 +17,17 @@ __all__ = [
     "CareLink",
     "Channel",
     "DemographicChange",
+    "EmergencyAccess",
     "Format",
+    "NamedAccess",
     "OptOut",
     "Patient",
     "PatientQuerySet",
     "PossibleDuplicate",
     "RegisterImport",
     "RegisterImportRow",
+    "Restriction",
+    "Sensitivity",
     "Sex",
     "Status",
 ]

@@ -1,6 +1,6 @@
 """A person on the register: how they may be reached, whether they may be invited, who takes part in their care."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,7 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.reach import SEES, Reach
 from accounts.roles import Permission, may
+from patients.models.access import EmergencyAccess, NamedAccess, Restriction
 from practices.models import DatedQuerySet, Organisation, Practice, ends_after_start, never_overlapping
 from schemes.models import SchemeRow
 
@@ -52,18 +54,39 @@ class PatientQuerySet(models.QuerySet[Any]):
         return self.filter(status=Status.REGISTERED)
 
     def visible_to(self, user: Any) -> "PatientQuerySet":
-        """The door: whom this person's present role lets them see, of those behind the wall.
+        """The door: whom this person's present role lets them see, of those behind the wall (`accounts/reach.py`).
 
-        A role held at the scheme sees everyone in it if it sees people at all; a role held at an organisation sees the
-        people registered there and those linked to it today. Everyone else sees nobody.
+        A linked role sees the people registered at its place, those linked to it today and those for whom its holder
+        broke the glass. Nobody but whoever is named sees a restricted record.
         """
         acting = user.acting
         if acting is None or not may(acting.role, Permission.VIEW_PEOPLE):
             return self.none()
-        if acting.organisation_id is None:
+        reach = SEES[acting.role].reach
+        if reach == Reach.EVERYBODY:
             return self
-        linked = CareLink.objects.held_on(timezone.localdate()).filter(organisation_id=acting.organisation_id)
-        return self.filter(Q(practice_id=acting.organisation_id) | Q(pk__in=linked.values("patient_id")))
+        if reach == Reach.NOBODY:
+            return self.none()
+        now = timezone.now()
+        named = NamedAccess.objects.lasting_at(now).filter(user=user)
+        restricted = Restriction.objects.lasting_at(now).exclude(patient__in=named.values("patient_id"))
+        known = self if reach == Reach.SCHEME else self.filter(_linked(user, now))
+        return known.exclude(pk__in=restricted.values("patient_id"))
+
+    def wholly_visible_to(self, user: Any) -> "PatientQuerySet":
+        """Of those this person may see, the ones whose whole record their role may read: plans, reviews, invitations."""
+        acting = user.acting
+        if acting is None or not may(acting.role, Permission.VIEW_WHOLE_RECORD):
+            return self.none()
+        return self.visible_to(user)
+
+
+def _linked(user: Any, now: datetime) -> Q:
+    """Registered at the user's place, linked to it today, or opened by them in an emergency."""
+    place = user.acting.organisation_id
+    links = CareLink.objects.held_on(timezone.localdate(now)).filter(organisation_id=place)
+    opened = EmergencyAccess.objects.lasting_at(now).filter(user=user)
+    return Q(practice_id=place) | Q(pk__in=links.values("patient_id")) | Q(pk__in=opened.values("patient_id"))
 
 
 class Patient(SchemeRow):

@@ -25,8 +25,8 @@ for _state, _reasons in REASONS.items():
 
 class InvitationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "InvitationQuerySet":
-        """The invitations of the people this person may see."""
-        return self.filter(patient__in=Patient.objects.visible_to(user))
+        """The invitations of the people whose whole record this person may read."""
+        return self.filter(patient__in=Patient.objects.wholly_visible_to(user))
 
     def open(self) -> "InvitationQuerySet":
         """Invited or about to be, in a running campaign, without an answer yet. A review is an answer too."""

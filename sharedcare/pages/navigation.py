@@ -12,7 +12,7 @@ from accounts.roles import Permission
 ENTRIES = [
     ("Today", "today", None),
     ("People", "patients:list", Permission.VIEW_PEOPLE),
-    ("Reviews", "careplans:worklist", Permission.VIEW_PEOPLE),
+    ("Reviews", "careplans:worklist", Permission.VIEW_WHOLE_RECORD),
     ("Call and recall", "recall:campaigns", Permission.RUN_CAMPAIGN),
     ("Practices", "practices:list", Permission.VIEW_FIGURES),
     ("Scheme", "scheme", Permission.VIEW_FIGURES),

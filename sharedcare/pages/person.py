@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.permissions import holds
 from accounts.roles import Permission
 from audit import queries as audit
 from careplans import queries as careplans
@@ -34,8 +35,8 @@ class Banner:
     alerts: Sequence[str]
 
 
-def banner(patient: Patient, today: date) -> Banner:
-    """The person's particulars, with what everybody who meets or writes to them must know."""
+def banner(patient: Patient, today: date, user: Any) -> Banner:
+    """The person's particulars, as far as the reader may know them, with what everybody who meets them must know."""
     needs = [patient.needs, f"Language: {patient.language}" if patient.language else ""]
     if patient.format != Format.STANDARD:
         needs.append(Format(patient.format).label)
@@ -50,7 +51,7 @@ def banner(patient: Patient, today: date) -> Banner:
         born_on=patient.born_on,
         died_on=patient.died_on,
         nhs_number=patient.nhs_number or "",
-        address=address.strip(", "),
+        address=address.strip(", ") if holds(user, Permission.VIEW_IDENTITY) else "",
         needs=[need for need in needs if need],
         alerts=alerts,
     )
@@ -107,11 +108,12 @@ PANELS = (
         "episodes/_responsibilities.html",
         lambda patient, user, today: episodes.responsibility_panel(patient, timezone.now(), user),
     ),
-    Panel("What is wrong", "pages/_wrong.html", what_is_wrong),
+    Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),
     Panel(
         "Plan and reviews",
         "careplans/_plan.html",
         lambda patient, user, today: careplans.plan_panel(patient, today, user),
+        need=Permission.VIEW_WHOLE_RECORD,
     ),
     Panel(
         "Invitations",
@@ -123,6 +125,7 @@ PANELS = (
         "Identity and contact",
         "patients/_identity.html",
         lambda patient, user, today: patients.identity_panel(patient, user, today),
+        need=Permission.VIEW_IDENTITY,
     ),
-    Panel("Timeline", "pages/_timeline.html", timeline),
+    Panel("Timeline", "pages/_timeline.html", timeline, need=Permission.VIEW_WHOLE_RECORD),
 )

@@ -28,7 +28,7 @@ class Source:
     count: Callable[[Any, date], int]
     page: str
     query: str = ""
-    need: Permission | None = Permission.VIEW_PEOPLE
+    need: Permission | None = Permission.VIEW_WHOLE_RECORD
     hint: str = ""
 
     def line(self, user: Any, today: date) -> Line:

@@ -38,7 +38,7 @@ class Person(TemplateView):
         audit.record_view(by=user, patient_ids=[patient.pk], page="Person")
         return super().get_context_data(
             patient=patient,
-            banner=person.banner(patient, day),
+            banner=person.banner(patient, day, user),
             panels=shown(person.PANELS, patient, user, day),
             today=day,
             **kwargs,

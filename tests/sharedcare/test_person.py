@@ -127,13 +127,13 @@ def test_everybody_who_shares_the_care_opens_the_page(role, scheme, practice, br
 def test_what_everybody_must_know_is_an_alert(scheme, practice, today, facts, alert):
     patient = factories.PatientFactory(scheme=scheme, practice=practice, **facts)
 
-    assert banner(patient, today).alerts == [alert]
+    assert banner(patient, today, coordinator).alerts == [alert]
 
 
 def test_an_opt_out_that_holds_today_is_an_alert(patient, today):
     factories.OptOutFactory(scheme=patient.scheme, patient=patient)
 
-    assert banner(patient, today).alerts == ["Has asked not to be invited"]
+    assert banner(patient, today, coordinator).alerts == ["Has asked not to be invited"]
 
 
 def test_needs_are_language_print_and_what_was_said(scheme, practice, today):
@@ -141,7 +141,7 @@ def test_needs_are_language_print_and_what_was_said(scheme, practice, today):
         scheme=scheme, practice=practice, needs="Hearing loop", language="Polish", format="large_print"
     )
 
-    assert banner(patient, today).needs == ["Hearing loop", "Language: Polish", "Large print"]
+    assert banner(patient, today, coordinator).needs == ["Hearing loop", "Language: Polish", "Large print"]
 
 
 def test_somebody_without_an_address_or_number_is_said_to_be_so(scheme, practice, today):
@@ -149,7 +149,7 @@ def test_somebody_without_an_address_or_number_is_said_to_be_so(scheme, practice
         scheme=scheme, practice=practice, no_fixed_abode=True, nhs_number=None, address=[], postcode=""
     )
 
-    shown = banner(patient, today)
+    shown = banner(patient, today, coordinator)
 
     assert (shown.address, shown.nhs_number, shown.needs, shown.alerts) == ("No fixed abode", "", [], [])
 

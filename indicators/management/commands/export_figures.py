@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.commands import acting_as, add_person
 from indicators import periods, permissions, queries, table
+from indicators.measures import MEASURES
 from ui import csv
 
 
@@ -23,5 +24,5 @@ class Command(BaseCommand):
             if not permissions.can_view_figures(user):
                 raise PermissionDenied("This person may not read figures.")
             days = periods.parse(period, timezone.localdate()).seen_on(timezone.localdate())
-            figures = queries.figures(user, queries.results(days.starts_on, days.ends_on))
+            figures = queries.figures(user, MEASURES, days)
         self.stdout.write("".join(csv.write_csv(table.rows(figures), table.HEADERS)), ending="")
