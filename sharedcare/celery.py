@@ -32,6 +32,8 @@ app.conf.beat_schedule = {
     "recall.reconcile_attempts": {"task": "recall.reconcile_attempts", "schedule": 60.0},
     # Second and third invitations fall due by the day, so by the hour is soon enough.
     "recall.plan_reminders": {"task": "recall.plan_reminders", "schedule": 3600.0},
+    # E-mails to staff: invitations to sign in, and notices of security.
+    "accounts.deliver_notices": {"task": "accounts.deliver_notices", "schedule": 15.0},
     # A report whose bell was not heard is made now.
     "monitoring.produce_waiting": {"task": "monitoring.produce_waiting", "schedule": 60.0},
 }

@@ -228,6 +228,8 @@ SEND_LEASE_SECONDS = env.int("SEND_LEASE_SECONDS", default=120)
 SEND_QUARANTINE_SECONDS = env.int("SEND_QUARANTINE_SECONDS", default=900)
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="noreply@sharedcare.invalid")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEVELOPMENT else "").rstrip("/")
 
 # --- Log: one line an event, no patient in it ------------------------------------------------------------------------
 

@@ -74,7 +74,7 @@ class PatientQuerySet(models.QuerySet[Any]):
         return known.exclude(pk__in=restricted.values("patient_id"))
 
     def wholly_visible_to(self, user: Any) -> "PatientQuerySet":
-        """Of those this person may see, the ones whose whole record their role may read: plans, reviews, invitations."""
+        """Of those this person may see, the ones whose whole record they may read: plans, reviews, invitations."""
         acting = user.acting
         if acting is None or not may(acting.role, Permission.VIEW_WHOLE_RECORD):
             return self.none()

@@ -124,19 +124,19 @@ def test_everybody_who_shares_the_care_opens_the_page(role, scheme, practice, br
         ({"status": "deceased", "died_on": "2026-01-01"}, "Died"),
     ],
 )
-def test_what_everybody_must_know_is_an_alert(scheme, practice, today, facts, alert):
+def test_what_everybody_must_know_is_an_alert(scheme, practice, today, coordinator, facts, alert):
     patient = factories.PatientFactory(scheme=scheme, practice=practice, **facts)
 
     assert banner(patient, today, coordinator).alerts == [alert]
 
 
-def test_an_opt_out_that_holds_today_is_an_alert(patient, today):
+def test_an_opt_out_that_holds_today_is_an_alert(patient, today, coordinator):
     factories.OptOutFactory(scheme=patient.scheme, patient=patient)
 
     assert banner(patient, today, coordinator).alerts == ["Has asked not to be invited"]
 
 
-def test_needs_are_language_print_and_what_was_said(scheme, practice, today):
+def test_needs_are_language_print_and_what_was_said(scheme, practice, today, coordinator):
     patient = factories.PatientFactory(
         scheme=scheme, practice=practice, needs="Hearing loop", language="Polish", format="large_print"
     )
@@ -144,7 +144,7 @@ def test_needs_are_language_print_and_what_was_said(scheme, practice, today):
     assert banner(patient, today, coordinator).needs == ["Hearing loop", "Language: Polish", "Large print"]
 
 
-def test_somebody_without_an_address_or_number_is_said_to_be_so(scheme, practice, today):
+def test_somebody_without_an_address_or_number_is_said_to_be_so(scheme, practice, today, coordinator):
     patient = factories.PatientFactory(
         scheme=scheme, practice=practice, no_fixed_abode=True, nhs_number=None, address=[], postcode=""
     )

@@ -1,0 +1,19 @@
+"""What the worker is rung for: notices to staff."""
+
+from functools import partial
+
+from celery import shared_task
+from django.db import transaction
+
+from accounts import delivery
+
+
+@shared_task(name="accounts.deliver_notices")
+def deliver_notices() -> None:
+    """Send the e-mails that staff are due."""
+    delivery.drain()
+
+
+def ring() -> None:
+    """Ring once the deed is committed; a bell nobody hears is no loss, because the clock rings soon anyway."""
+    transaction.on_commit(partial(deliver_notices.apply_async, retry=False, ignore_result=True), robust=True)
