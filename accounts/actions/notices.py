@@ -17,8 +17,8 @@ MOST_ATTEMPTS = 12  # doubling from the lease on: about two weeks
 def queue_notice(*, to: str, subject: str, body: str, opens: str = "", opens_id: UUID | None = None) -> Notice:
     """Ask for an e-mail to a member of staff; it leaves soon after the deed is committed.
 
-    `{link}` in the body becomes a signed link to the page named `opens`, for `opens_id`. Neither subject nor body may say
-    anything of a person in treatment: they travel in the clear.
+    `{link}` in the body becomes a signed link to the page named `opens`, for `opens_id`. Neither subject nor body may
+    say anything of a person in treatment: they travel in the clear.
     """
     return Notice.objects.create(
         to=to, subject=subject, body=body, opens=opens, opens_id=opens_id, not_before=timezone.now()

@@ -60,17 +60,18 @@ def test_a_key_worker_sees_whom_they_answer_for_first_and_may_see_the_rest(brows
     assert patient.name in text(everyone)
 
 
-def test_a_pharmacist_sees_the_list_without_the_link_to_record(browse, pharmacist, patient, scheme):
+def test_a_pharmacist_sees_nobody_s_plan_though_they_see_the_person(browse, pharmacist, patient, scheme):
     from practices.models import Organisation
 
     pharmacy = Organisation.objects.get(pk=pharmacist.acting.organisation_id)
     factories.CareLinkFactory(scheme=scheme, patient=patient, organisation=pharmacy)
     plan = overdue(patient)
 
-    page = browse(pharmacist).get(reverse("careplans:worklist"))
+    client = browse(pharmacist)
 
-    assert patient.name in text(page)
-    assert reverse("careplans:review_new", args=[plan.pk]) not in text(page)
+    assert patient.name in text(client.get(patient.get_absolute_url()))
+    assert patient.name not in text(client.get(reverse("careplans:worklist")))
+    assert client.get(reverse("careplans:plan", args=[plan.pk])).status_code == 404
 
 
 def test_the_list_is_empty_for_somebody_who_sees_nobody(browse, member, patient):
