@@ -1,6 +1,13 @@
 """The rows of this app: people, and the registers they are brought in by."""
 
-from patients.models.access import EmergencyAccess, NamedAccess, Restriction, Sensitivity
+from patients.models.access import (
+    EmergencyAccess,
+    EmergencyAttempt,
+    EmergencyReview,
+    NamedAccess,
+    Restriction,
+    Sensitivity,
+)
 from patients.models.person import (
     CareLink,
     Channel,
@@ -18,6 +25,8 @@ __all__ = [
     "Channel",
     "DemographicChange",
     "EmergencyAccess",
+    "EmergencyAttempt",
+    "EmergencyReview",
     "Format",
     "NamedAccess",
     "OptOut",
