@@ -4,7 +4,7 @@ The shape is the Summary Care Record's self-claimed relationship with its privac
 characters and the three working days are the security reference of this product, section 4.5, read on 25 November 2026.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import TextChoices
 
@@ -14,6 +14,7 @@ MOST_FAILED = 5
 FAILED_WITHIN = timedelta(hours=1)
 REQUEST_LAPSES = timedelta(hours=24)
 REVIEW_WORKING_DAYS = 3
+ATTEMPTS_SHOWN = timedelta(days=30)
 SATURDAY = 5
 
 
@@ -45,6 +46,11 @@ def opens_at_once(category: str, asked_today: int) -> bool:
 def must_wait(failed_within_the_hour: int) -> bool:
     """Whether somebody has guessed too often to try again now."""
     return failed_within_the_hour >= MOST_FAILED
+
+
+def minutes_left(ends_at: datetime, now: datetime) -> int:
+    """How long a record still stands open, the minute that has begun included."""
+    return -int((now - ends_at).total_seconds() // 60)
 
 
 def review_due_on(day: date) -> date:

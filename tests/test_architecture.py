@@ -139,6 +139,10 @@ def test_views_start_from_what_the_person_may_see():
 # Where a statement reaches beyond what the person sees; each gives its reason, which says why that names nobody.
 WIDENED = {
     "patients/actions/registers.py",  # a register is compared with everybody; what comes out is counts and questions
+    "patients/actions/questions.py",  # a number that is a restricted person's; whoever answers is told nothing of it
+    "patients/queries/emergency.py",  # who is named exactly, for an action that tells nobody apart; one's own attempts
+    "careplans/queries/restricted.py",  # the days of review of restricted people, for whoever sees these people
+    "recall/queries/campaigns.py",  # how many of a cohort are out of sight, so that the rest still adds up
     "indicators/queries.py",  # published figures
     "monitoring/actions/snapshot.py",  # published figures, frozen
 }

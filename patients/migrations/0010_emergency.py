@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 db_constraint=False,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="reviews",
+                related_name="outcomes",
                 to="patients.emergencyaccess",
             ),
         ),

@@ -27,8 +27,16 @@ class Sensitivity(models.TextChoices):
     SAFEGUARDING = "safeguarding", "Safeguarding"
 
 
+def governs(user: Any) -> bool:
+    """Whether the user's present role answers for who may look."""
+    return user.acting is not None and may(user.acting.role, Permission.GOVERN_ACCESS)
+
+
 class LastingQuerySet(models.QuerySet[Any]):
-    """Rows that hold from a moment until a moment."""
+    """Rows that hold from a moment until a moment; who holds what is for whoever answers for access."""
+
+    def visible_to(self, user: Any) -> "LastingQuerySet":
+        return self if governs(user) else self.none()
 
     def lasting_at(self, moment: datetime) -> "LastingQuerySet":
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment)
@@ -129,11 +137,6 @@ class EmergencyAccessQuerySet(LastingQuerySet):
         settled = EmergencyReview.objects.settling().values("access_id")
         return self.filter(starts_at__isnull=False).exclude(pk__in=settled)
 
-    def visible_to(self, user: Any) -> "EmergencyAccessQuerySet":
-        """For whoever answers for access: all of them but those about a record that concerns them."""
-        allowed = user.acting is not None and may(user.acting.role, Permission.GOVERN_ACCESS)
-        return self if allowed else self.none()
-
 
 class EmergencyAccess(SchemeRow):
     """One breaking of the glass: one user opens one record out of their reach, for a reason and a short while.
@@ -202,7 +205,7 @@ class EmergencyReviewQuerySet(models.QuerySet[Any]):
 class EmergencyReview(SchemeRow):
     """What whoever answers for access found about one breaking of the glass. Never edited: another one follows."""
 
-    access = models.ForeignKey(EmergencyAccess, on_delete=models.PROTECT, related_name="reviews", db_constraint=False)
+    access = models.ForeignKey(EmergencyAccess, on_delete=models.PROTECT, related_name="outcomes", db_constraint=False)
     outcome = models.CharField(max_length=14, choices=Outcome.choices)
     note = models.CharField(max_length=500)
     what_is_done = models.CharField(max_length=500, blank=True)
@@ -236,6 +239,11 @@ class EmergencyReview(SchemeRow):
         return Outcome(self.outcome).label
 
 
+class EmergencyAttemptQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> "EmergencyAttemptQuerySet":
+        return self if governs(user) else self.none()
+
+
 class EmergencyAttempt(SchemeRow):
     """One try to break the glass by which no record was opened. Never edited.
 
@@ -247,6 +255,8 @@ class EmergencyAttempt(SchemeRow):
         "patients.Patient", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
     )
     tried_at = models.DateTimeField(default=timezone.now)
+
+    objects = EmergencyAttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["-tried_at"]

@@ -69,6 +69,14 @@ class PatientQuerySet(models.QuerySet[Any]):
         known = self.filter(_linked(user, now)) if reach == Reach.LINKED else self
         return known.exclude(pk__in=_restricted(user, reach, now).values("patient_id"))
 
+    def withheld_from(self, user: Any) -> "PatientQuerySet":
+        """The restricted records this person does not get into, named for them or not, whatever their role."""
+        return self.filter(pk__in=_restricted(user, Reach.LINKED, timezone.now()).values("patient_id"))
+
+    def restricted(self) -> "PatientQuerySet":
+        """Whose records only named people open now."""
+        return self.filter(pk__in=Restriction.objects.lasting_at(timezone.now()).values("patient_id"))
+
     def wholly_visible_to(self, user: Any) -> "PatientQuerySet":
         """Of those this person may see, the ones whose whole record they may read: plans, reviews, invitations."""
         acting = user.acting

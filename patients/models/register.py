@@ -151,12 +151,16 @@ class PossibleDuplicateQuerySet(models.QuerySet[Any]):
         return self.filter(answer="")
 
     def visible_to(self, user: Any) -> "PossibleDuplicateQuerySet":
-        """The questions that this role may answer: both people are shown in full, so nobody else sees them."""
+        """The questions that this role may answer: both people are shown in full, so nobody else sees them.
+
+        Those about restricted records are for whoever answers for access, who sees no others.
+        """
         acting = user.acting
-        allowed = (
-            acting is not None and acting.organisation_id is None and may(acting.role, Permission.RESOLVE_DUPLICATE)
-        )
-        return self if allowed else self.none()
+        if acting is None or acting.organisation_id is not None:
+            return self.none()
+        if may(acting.role, Permission.GOVERN_ACCESS):
+            return self.filter(patient__in=Patient.objects.restricted())
+        return self if may(acting.role, Permission.RESOLVE_DUPLICATE) else self.none()
 
 
 class PossibleDuplicate(SchemeRow):

@@ -48,7 +48,7 @@ class QuestionList(ListView):
     paginate_by = 25
 
     def get_queryset(self) -> QuerySet[PossibleDuplicate]:
-        if not permissions.can_resolve_duplicate(self.request.user):
+        if not permissions.can_resolve_some_duplicates(self.request.user):
             raise PermissionDenied
         return queries.open_questions(self.request.user)
 

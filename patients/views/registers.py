@@ -108,9 +108,9 @@ class ImportRows(ImportMixin, ListView):
         context = super().get_context_data(register_import=self.register_import, verdict=self.verdict, **kwargs)
         if self.verdict == Verdict.UPDATE and self.register_import.status == ImportStatus.STAGED:
             for row in context["page_obj"]:
-                row.differing = [each.label for each in queries.compare(row.patient, row) if each.differs]
+                row.differing = queries.differing(row)
         if self.verdict in SEEN:
-            shown = [row.patient_id for row in context["page_obj"]]
+            shown = [row.patient_id for row in context["page_obj"] if row.patient_id]
             audit.record_view(by=self.request.user, patient_ids=shown, page="Rows of a register")
         return context
 

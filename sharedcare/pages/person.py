@@ -127,5 +127,11 @@ PANELS = (
         lambda patient, user, today: patients.identity_panel(patient, user, today),
         need=Permission.VIEW_IDENTITY,
     ),
+    Panel(
+        "Who may open this record",
+        "patients/_access.html",
+        lambda patient, user, today: patients.access_panel(patient),
+        need=Permission.GOVERN_ACCESS,
+    ),
     Panel("Timeline", "pages/_timeline.html", timeline, need=Permission.VIEW_WHOLE_RECORD),
 )
