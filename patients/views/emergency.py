@@ -19,8 +19,8 @@ from ui.views import ActionFormView
 
 NOTHING_OPENED = (
     "No record was opened. Check the name, the NHS number and the date of birth. If they are right, the record cannot"
-    " be opened from here: telephone the person’s practice or the information-governance lead. It does not mean that there"
-    " is no record, or no plan."
+    " be opened from here: telephone the person’s practice or the information-governance lead. It does not mean that"
+    " there is no record, or no plan."
 )
 
 
