@@ -63,7 +63,7 @@ def _check(named: Named, category: str, reason: str) -> None:
 
 def _record_failure(by: Any, patient: Patient | None) -> None:
     """The same rows whoever was meant; the restricted record that was, only for whoever answers for access."""
-    patient_id = patient and patient.pk
+    patient_id = patient.pk if patient else None
     attempt = EmergencyAttempt.objects.create(
         scheme_id=by.acting.scheme_id, user=by, patient_id=patient_id, tried_at=timezone.now()
     )

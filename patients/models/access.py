@@ -5,7 +5,7 @@ these rows; `Reach.EVERYBODY` stands outside all three. Beneath `person.py`, who
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -35,10 +35,10 @@ def governs(user: Any) -> bool:
 class LastingQuerySet(models.QuerySet[Any]):
     """Rows that hold from a moment until a moment; who holds what is for whoever answers for access."""
 
-    def visible_to(self, user: Any) -> "LastingQuerySet":
+    def visible_to(self, user: Any) -> Self:
         return self if governs(user) else self.none()
 
-    def lasting_at(self, moment: datetime) -> "LastingQuerySet":
+    def lasting_at(self, moment: datetime) -> Self:
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment)
 
 

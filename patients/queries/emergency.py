@@ -84,12 +84,16 @@ class Opened:
     """A record that stands open in an emergency, and for how long still."""
 
     access: EmergencyAccess
-    minutes_left: int
+    now: datetime
+
+    @property
+    def minutes_left(self) -> int:
+        return emergency.minutes_left(self.access.ends_at, self.now) if self.access.ends_at else 0
 
 
 def opened_now(user: Any, now: datetime) -> list[Opened]:
     """The records that stand open to the user in an emergency, those that end first before the others."""
-    return [Opened(access, emergency.minutes_left(access.ends_at, now)) for access in opened_by(user, now)]
+    return [Opened(access, now) for access in opened_by(user, now)]
 
 
 def own_recent(user: Any, now: datetime) -> QuerySet[EmergencyAccess]:
