@@ -32,6 +32,7 @@ from patients.queries.emergency import (
     schemes_without_lead,
     within_reach,
 )
+from patients.queries.banner import Banner, banner
 from patients.queries.people import (
     IdentityPanel,
     Question,
@@ -54,6 +55,7 @@ from patients.queries.registers import (
 
 __all__ = [
     "AccessPanel",
+    "Banner",
     "Difference",
     "IdentityPanel",
     "Month",
@@ -67,6 +69,7 @@ __all__ = [
     "access_panel",
     "asked_today",
     "attempts",
+    "banner",
     "compare",
     "differing",
     "emergencies",
