@@ -199,9 +199,9 @@ def _bring_in_restricted(register_import: RegisterImport, facts: dict[str, Any],
     with connection.cursor() as cursor:
         cursor.execute(merging.OF_RESTRICTED, facts)
         found = cursor.fetchall()
-        for row, patient, question, says_something in found:
+        for row, patient, question, unlike, undecided in found:
             one = {**facts, "row": row, "patient": patient, "kind": question}
-            if says_something:
+            if undecided and (question or unlike):
                 cursor.execute(merging.ASK_OF_RESTRICTED if question else merging.TAKE, one)
             audit.record(events.RESTRICTED_IN_REGISTER, subject=register_import, by=by, patient_id=patient)
     return [row for row, *_ in found]

@@ -13,6 +13,7 @@ from patients.queries.access import (
     restriction_of,
     signs_in,
 )
+from patients.queries.banner import Banner, banner
 from patients.queries.emergency import (
     Month,
     Named,
@@ -32,7 +33,6 @@ from patients.queries.emergency import (
     schemes_without_lead,
     within_reach,
 )
-from patients.queries.banner import Banner, banner
 from patients.queries.people import (
     IdentityPanel,
     Question,

@@ -59,7 +59,8 @@ SELECT (SELECT count(*) FROM r JOIN patients_patient p ON p.nhs_number = r.nhs_n
 """
 
 # The rows that read as somebody new and speak of a restricted record: the row, the person, what is asked about them
-# (of whoever answers for access), and whether the row says anything new. The cases are those of staging.JUDGE.
+# (of whoever answers for access), whether anything would change, and whether the row is new and
+# nobody decided on it yet. The cases are those of staging.JUDGE.
 OF_RESTRICTED = f"""
 SELECT DISTINCT ON (r.id) r.id, p.id,
     CASE WHEN p.source_hash = r.source_hash AND p.practice_id = r.practice_id AND p.status = '{Status.REGISTERED}'
@@ -68,7 +69,7 @@ SELECT DISTINCT ON (r.id) r.id, p.id,
          WHEN p.born_on <> r.born_on AND NOT ({same_name("r")}) THEN '{QuestionKind.SAME_NUMBER}'
          WHEN p.status <> '{Status.REGISTERED}' THEN '{QuestionKind.RETURN}'
          WHEN p.practice_id <> r.practice_id THEN '{QuestionKind.MOVE}' ELSE '' END,
-    p.source_hash <> r.source_hash AND {UNLIKE} AND NOT EXISTS (
+    {UNLIKE}, p.source_hash <> r.source_hash AND NOT EXISTS (
         SELECT FROM patients_possibleduplicate q
         WHERE q.patient_id = p.id AND q.source_hash = r.source_hash AND q.answer = '{Answer.DIFFERENT}')
 FROM patients_registerimportrow r
