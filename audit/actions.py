@@ -51,10 +51,7 @@ def record(
 def record_view(*, by: Any, patient_ids: Iterable[UUID], page: str) -> None:
     """Record that somebody opened a page showing these people. Same transaction as the read: no record, no page."""
     _append(
-        [
-            RecordView(user=by, patient_id=patient_id, page=page[:120], role=by.acting.role)
-            for patient_id in patient_ids
-        ]
+        [RecordView(user=by, patient_id=patient_id, page=page[:120], role=by.acting.role) for patient_id in patient_ids]
     )
 
 

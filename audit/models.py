@@ -110,7 +110,9 @@ class RowChange(TrailRow):
         ordering = ["-number"]
         indexes = [
             models.Index(
-                fields=["patient_id", "-number"], name="rowchange_by_patient", condition=models.Q(patient_id__isnull=False)
+                fields=["patient_id", "-number"],
+                name="rowchange_by_patient",
+                condition=models.Q(patient_id__isnull=False),
             ),
             models.Index(fields=["cluster", "transaction", "number"], name="rowchange_by_transaction"),
         ]

@@ -47,11 +47,11 @@ def finish() -> None:
 QUESTIONS = {
     "owner": """
         SELECT format('Table %%s does not belong to the trail''s own role.', relname) FROM pg_class
-        WHERE relname = ANY (%(trail)s) AND relnamespace = 'public'::regnamespace
+        WHERE relname = ANY (%(trail)s::text[]) AND relnamespace = 'public'::regnamespace
             AND relowner <> to_regrole(%(audit)s)""",
     "privileges": """
         SELECT format('The application may write to %%s past the trail''s functions.', relname) FROM pg_class
-        WHERE relname = ANY (%(trail)s) AND relnamespace = 'public'::regnamespace AND (
+        WHERE relname = ANY (%(trail)s::text[]) AND relnamespace = 'public'::regnamespace AND (
             has_table_privilege(oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
             OR has_any_column_privilege(oid, 'INSERT, UPDATE, REFERENCES'))""",
     "sequence": """
@@ -59,12 +59,12 @@ QUESTIONS = {
         WHERE has_sequence_privilege('audit_number', 'USAGE, UPDATE')""",
     "append-only": """
         SELECT format('Table %%s lacks the trigger %%s.', t, t || ending)
-        FROM unnest(%(trail)s) t, unnest(ARRAY['_append_only', '_no_truncate']) ending
+        FROM unnest(%(trail)s::text[]) t, unnest(ARRAY['_append_only', '_no_truncate']) ending
         WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(t) AND tgname = t || ending
             AND tgenabled IN ('O', 'A') AND tgfoid = 'refuse_change()'::regprocedure)""",
     "net": """
         SELECT format('Changes to %%s are not captured (%%s).', t, name)
-        FROM unnest(%(watched)s) t, unnest(%(triggers)s) name
+        FROM unnest(%(watched)s::text[]) t, unnest(%(triggers)s::text[]) name
         WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(t) AND tgname = name
             AND tgenabled IN ('O', 'A') AND tgfoid = 'audit_capture()'::regprocedure)""",
     "functions": """
@@ -85,13 +85,18 @@ QUESTIONS = {
         SELECT 'The application may make tables or functions, or become what it is not.'
         WHERE has_schema_privilege('public', 'CREATE') OR has_database_privilege(current_database(), 'CREATE')
             OR has_parameter_privilege('session_replication_role', 'SET')""",
+    "settings": """
+        SELECT format('The application''s role has settings of its own: %%s.', setting)
+        FROM pg_db_role_setting, unnest(setconfig) setting
+        WHERE setrole = to_regrole(%(application)s) AND setdatabase IN (0,
+            (SELECT oid FROM pg_database WHERE datname = current_database()))""",
     "switch": """
         SELECT 'Triggers can be switched off by a setting (pgtrigger.ignore).' FROM pg_proc
         WHERE proname = '_pgtrigger_should_ignore' AND prosrc <> %(shut)s""",
     "unwalled": """
         SELECT format('Table %%s is about people or a scheme and stands outside the wall.', c.relname) FROM pg_class c
         WHERE c.relkind IN ('r', 'p', 'm', 'f') AND c.relnamespace = 'public'::regnamespace AND NOT c.relrowsecurity
-            AND c.relname <> ALL (%(unwalled)s) AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid
+            AND c.relname <> ALL (%(unwalled)s::text[]) AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid
                 AND NOT a.attisdropped AND a.attname IN ('scheme_id', 'patient_id'))""",
 }
 
@@ -111,6 +116,7 @@ def _facts() -> dict[str, Any]:
     watches = capture.watches()
     return {
         "trail": [model._meta.db_table for model in apps.get_app_config("audit").get_models()],
+        "application": wall.APPLICATION_ROLE,
         "audit": AUDIT_ROLE,
         "watched": [watch.table for watch in watches],
         "triggers": list(watches[0].triggers()),

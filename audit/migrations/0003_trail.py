@@ -51,9 +51,7 @@ def stamp(model):
         database_operations=[
             migrations.RunSQL(STAMP.format(table=f"audit_{model}"), UNSTAMP.format(table=f"audit_{model}"))
         ],
-        state_operations=[
-            migrations.AddField(model_name=model, name=name, field=field) for name, field in stamps()
-        ],
+        state_operations=[migrations.AddField(model_name=model, name=name, field=field) for name, field in stamps()],
     )
 
 
@@ -127,12 +125,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(STAMP_DEFAULTS, migrations.RunSQL.noop),
-        migrations.AddIndex(
-            model_name="event", index=models.Index(fields=["scheme_id", "-at"], name="event_by_day")
-        ),
+        migrations.AddIndex(model_name="event", index=models.Index(fields=["scheme_id", "-at"], name="event_by_day")),
         *(
             migrations.AddIndex(
-                model_name=model, index=models.Index(fields=["cluster", "transaction", "number"], name=f"{model}_by_transaction")
+                model_name=model,
+                index=models.Index(fields=["cluster", "transaction", "number"], name=f"{model}_by_transaction"),
             )
             for model in ("event", "recordview", "rowchange")
         ),
