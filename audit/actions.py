@@ -56,7 +56,7 @@ def record_view(*, by: Any, patient_ids: Iterable[UUID], page: str) -> None:
 
 
 def seal() -> list[Seal]:
-    """Seal everything that has ended since the last time, in every scheme; returns the seals made. Safe to run twice."""
+    """Seal what has ended since the last time, in every scheme; returns the seals made. Safe to run twice at once."""
     return list(Seal.objects.raw("SELECT * FROM audit_seal_trail()"))
 
 
@@ -70,4 +70,4 @@ def _append(rows: Sequence[TrailRow]) -> None:
 
 def _facts(row: TrailRow) -> dict[str, Any]:
     fields = [field for field in row._meta.concrete_fields if field.column not in STAMPED]
-    return {field.column: field.pre_save(row, True) for field in fields}
+    return {str(field.column): field.pre_save(row, True) for field in fields}

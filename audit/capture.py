@@ -36,7 +36,7 @@ DEEDS = {
 
 @dataclass(frozen=True)
 class Watch:
-    """One table that is watched: how much of a record it holds, where its person stands, what is kept from the trail."""
+    """One table that is watched: how much of a record it holds, where its person stands, what is withheld."""
 
     table: str
     kind_of_record: str
@@ -71,7 +71,7 @@ def _model(table: str) -> type[models.Model]:
 
 
 def lay(cursor: Any) -> None:
-    """Lay what is missing of the net, as the owner of the tables; what lies already is left alone, and locks nothing."""
+    """Lay what is missing of the net, as the owner of the tables; what lies already is left alone."""
     cursor.execute(
         "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgfoid = to_regprocedure('audit_capture()')"
     )

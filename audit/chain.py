@@ -1,4 +1,4 @@
-"""What a chain of seals must be, and how a digest is made: pure, so that an exported file is checked without a database.
+"""What a chain of seals must be, and how a digest is made: pure, so that a file is checked without a database.
 
 The database makes the same digests by itself (migration 0004); tests hold the two together.
 """

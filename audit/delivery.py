@@ -1,7 +1,7 @@
 """Telling each seal outside the database, so that a database rewritten as a whole is found out: to a file, and the log.
 
-The folder is `TRAIL_DIR`. It belongs where whoever keeps the database cannot rewrite it: another machine, or storage that
-only takes additions.
+The folder is `TRAIL_DIR`. It belongs where whoever keeps the database cannot rewrite it: another machine, or storage
+that only takes additions.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The record this app keeps: what was done, whose record was looked at, which rows changed, and the seals over all three.
+"""The record this app keeps: what was done, whose record was looked at, which rows changed, and the seals on it.
 
 All of it is append-only, and none of it is written through a model: the functions of migration 0004 write, and stamp
 each row with the database's own clock, transaction and role (record 0025).
@@ -11,7 +11,7 @@ from django.db import models
 
 
 class TrailRow(models.Model):
-    """What every row of the trail has: its key, its scheme, and the stamps that only the database can set.
+    """What every row of the trail has: its key, its scheme, and the stamps that only the database sets.
 
     `number` is the order of writing, with gaps where something was undone. `transaction` is the one that wrote the row,
     in the server that `cluster` names; `recorded_as` is the role that had connected. `at`, in the tables beneath, is the
@@ -87,10 +87,10 @@ class RecordView(TrailRow):
 
 
 class RowChange(TrailRow):
-    """One row that was added, changed or removed, as a trigger saw it: the net beneath the events, and never one of them.
+    """One row that was added, changed or removed, as a trigger saw it: the net beneath the events.
 
-    `old` and `new` hold the columns that changed. An added row is not copied: its first values are in the row, or in the
-    `old` of whatever changed them. `kind_of_record` says who may read it: as much as `accounts/reach.py` calls it.
+    `old` and `new` hold the columns that changed. An added row is not copied: its first values are in the row, or in
+    the `old` of whatever changed them. `kind_of_record` says who may read it, in the words of `accounts/reach.py`.
     """
 
     table_name = models.CharField(max_length=63)

@@ -1,7 +1,7 @@
 """Whether the trail can be trusted: everything in PostgreSQL's catalogue that keeps the application from rewriting it.
 
-`finish` brings about, after every migration, what no single migration can: it depends on which tables and triggers there
-are by then. `holes` finds whatever is missing; the web server and the worker refuse to start on one.
+`finish` brings about, after all migrations, what no single one can: it depends on which tables and triggers there are
+by then. `holes` finds whatever is missing; the web server and the worker refuse to start on one.
 """
 
 from typing import Any
@@ -68,8 +68,8 @@ QUESTIONS = {
         WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(t) AND tgname = name
             AND tgenabled IN ('O', 'A') AND tgfoid = 'audit_capture()'::regprocedure)""",
     "functions": """
-        SELECT format('Function %%s can be misled: it runs as its owner and does not end its search_path in pg_temp.', proname)
-        FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace
+        SELECT format('Function %%s can be misled: it runs as its owner, and its search_path does not end in pg_temp.',
+            proname) FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace
             AND NOT coalesce(array_to_string(proconfig, ';') ~ 'search_path=[^;]*pg_temp(;|$)', false)""",
     "function owners": """
         SELECT format('Function %%s does not belong to the trail''s own role.', proname) FROM pg_proc

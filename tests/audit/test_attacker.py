@@ -36,7 +36,8 @@ EACH_TABLE = {
     "lock the table": "DO $$ BEGIN LOCK TABLE {} IN ACCESS EXCLUSIVE MODE; END $$",
     "disable a trigger": "ALTER TABLE {} DISABLE TRIGGER ALL",
     "drop a trigger": "DROP TRIGGER {}_append_only ON {}",
-    "add a trigger": "CREATE TRIGGER mine BEFORE INSERT ON {} FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    "add a trigger": "CREATE TRIGGER mine BEFORE UPDATE ON {} FOR EACH ROW"
+    " EXECUTE FUNCTION suppress_redundant_updates_trigger()",
     "add a rule": "CREATE RULE mine AS ON INSERT TO {} DO INSTEAD NOTHING",
     "add a column": "ALTER TABLE {} ADD COLUMN mine text",
     "drop a column": "ALTER TABLE {} DROP COLUMN id CASCADE",
@@ -83,12 +84,14 @@ ESCAPES = {
     "raise itself": "ALTER ROLE sharedcare_app BYPASSRLS",
     "make a role": "CREATE ROLE mine SUPERUSER",
     "replace the writer": "CREATE OR REPLACE FUNCTION audit_append_event(given jsonb) RETURNS void LANGUAGE sql AS ''",
-    "replace the refusal": "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "replace the refusal": "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
+    " AS 'BEGIN RETURN NEW; END'",
     "replace the switch": "CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean"
     " LANGUAGE sql AS 'SELECT true'",
     "drop the sealer": "DROP FUNCTION audit_seal_trail() CASCADE",
     "change a path": "ALTER FUNCTION audit_append_event(jsonb) SET search_path = mine",
-    "make a function in public": "CREATE FUNCTION public.to_jsonb(audit_event) RETURNS jsonb LANGUAGE sql AS 'SELECT NULL::jsonb'",
+    "make a function in public": "CREATE FUNCTION public.to_jsonb(audit_event) RETURNS jsonb LANGUAGE sql"
+    " AS 'SELECT NULL::jsonb'",
     "make an operator": "CREATE OPERATOR public.|| (LEFTARG = jsonb, RIGHTARG = jsonb, FUNCTION = jsonb_concat)",
     "make a table": "CREATE TABLE public.mine (id int)",
     "make a schema": "CREATE SCHEMA mine",

@@ -1,4 +1,4 @@
-"""The chain of seals: whatever was written is sealed once, in order, and whoever may rewrite the database is found out."""
+"""The chain of seals: what was written is sealed once, in order, and whoever rewrites the database is found out."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Django's own, and then what depends on which tables there are by now: the audit trail's net, laid over all of them."""
+"""Django's own, and then what depends on which tables there are by now: the audit trail's net over all of them."""
 
 from typing import Any
 
