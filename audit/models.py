@@ -14,8 +14,8 @@ class TrailRow(models.Model):
     """What every row of the trail has: its key, its scheme, and the stamps that only the database sets.
 
     `number` is the order of writing, with gaps where something was undone. `transaction` is the one that wrote the row,
-    in the server that `cluster` names; `recorded_as` is the role that had connected. `at`, in the tables beneath, is the
-    application's clock, which a demo or a test may set; `recorded_at` is never any other than the database's.
+    in the server that `cluster` names; `recorded_as` is the role that had connected. `at`, in the tables beneath, is
+    the application's clock, which a demo or a test may set; `recorded_at` is never any other than the database's.
     """
 
     STAMPS = ("number", "transaction", "cluster", "recorded_at", "recorded_as")

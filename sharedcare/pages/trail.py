@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import holds
 from accounts.roles import Permission
 from audit import actions as audit
-from audit import queries, reporting, wall
+from audit import queries, wall
 from audit.events import TRAIL_EXPORTED
 from audit.models import Event
 from ui import forms as fields
@@ -95,7 +95,7 @@ def form(user: Any, given: Any, today: date) -> TrailForm:
 
 def deeds(chosen: dict[str, Any], page: Any) -> tuple[Page[Event], list[Deed]]:
     """One page of the trail."""
-    with wall.widened(reporting.REFERENCES_ONLY):
+    with wall.widened(queries.REFERENCES_ONLY):
         shown = Paginator(queries.deeds(**chosen), DEEDS_A_PAGE).get_page(page)
         return shown, [_deed(event) for event in shown]
 
@@ -127,4 +127,4 @@ def export(*, by: Any, first: date, last: date) -> Iterator[str]:
         raise PermissionDenied("The trail is for the auditor and the information-governance lead.")
     audit.seal()
     audit.record(TRAIL_EXPORTED, subject=by.acting, by=by, first=first, last=last)
-    return reporting.export_lines(scheme_id=by.acting.scheme_id, first=first, last=last, asked_by=by.email)
+    return queries.export_lines(scheme_id=by.acting.scheme_id, first=first, last=last, asked_by=by.email)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.roles import Role
-from audit import delivery, queries, reporting, tasks, wall
+from audit import delivery, queries, tasks, wall
 from tests import factories
 from tests.audit.conftest import World
 from tests.conftest import NOW
@@ -230,9 +230,9 @@ def test_that_the_trail_went_out_is_in_the_trail(exported, world):
 
 def test_of_other_days_an_export_holds_digests_alone_and_still_proves_itself(world, exported, capsys, tmp_path):
     with wall.within(world.scheme.pk):
-        lines = list(reporting.export_lines(scheme_id=world.scheme.pk, first=TODAY, last=TODAY, asked_by="x"))
+        lines = list(queries.export_lines(scheme_id=world.scheme.pk, first=TODAY, last=TODAY, asked_by="x"))
         other = TODAY + timedelta(days=1)
-        none = list(reporting.export_lines(scheme_id=world.scheme.pk, first=other, last=other, asked_by="x"))
+        none = list(queries.export_lines(scheme_id=world.scheme.pk, first=other, last=other, asked_by="x"))
 
     assert any('"row"' in line for line in lines)
     assert not any('"row"' in line or '"seal"' in line for line in none)

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from audit import chain, queries, wall
+from audit import chain, wall
+from audit.queries.seals import sealed_parts
 
 REFERENCES_ONLY = "what is said of a person is left out; the person is a reference"
 
@@ -35,7 +36,7 @@ def export_lines(*, scheme_id: UUID, first: date, last: date, asked_by: str) -> 
 
 def _parts(scheme_id: UUID, first: date, last: date) -> Iterator[dict[str, Any]]:
     begins, past = _moment(first), _moment(last + timedelta(days=1))
-    for part in queries.sealed_parts(scheme_id, begins, past):
+    for part in sealed_parts(scheme_id, begins, past):
         yield {"seal": part.header, "digest": part.digest}
         for _, source, opened, closed in part.lines:
             yield _row(source, opened, closed, begins, past)
