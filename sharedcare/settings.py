@@ -103,6 +103,10 @@ DATABASES = {
 
 REDIS_URL = env.str("REDIS_URL", default="")
 
+# --- Audit trail: the folder, outside the database, that each seal is told to ----------------------------------------
+
+TRAIL_DIR = env.str("TRAIL_DIR", default="")
+
 # --- Signing in ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

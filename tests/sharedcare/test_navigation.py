@@ -24,8 +24,12 @@ def test_a_request_without_a_person_sees_none():
     assert navigation(RequestFactory().get("/")) == {"navigation": [], "search_hidden": True}
 
 
-def test_the_coordinator_sees_every_entry(coordinator):
-    assert [entry.label for entry in entries(coordinator)] == [label for label, _, _ in ENTRIES]
+def test_the_coordinator_sees_every_entry_but_the_trail(coordinator, scheme):
+    labels = [label for label, _, _ in ENTRIES]
+    assert [entry.label for entry in entries(coordinator)] == [label for label in labels if label != "Audit trail"]
+
+    auditor = factories.sign_in(Role.AUDITOR, scheme)
+    assert [entry.label for entry in entries(auditor)] == ["Today", "Audit trail"]
 
 
 def test_only_whoever_may_see_people_is_offered_the_search_for_them(member, gp, browse):
