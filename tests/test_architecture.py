@@ -194,6 +194,7 @@ MAY_REACH_IN = {
     "sharedcare/demo": "delivers what its story sends, as the worker would",
     "sharedcare/urls.py": "the address list of the whole site",
     "sharedcare/pages/practice_urls.py": "the app's addresses and the list that shows the scheme as well",
+    "sharedcare/pages/openid_urls.py": "addresses of accounts, given a look-up that stands above it",
     "careplans/forms.py": "starting shared care names the holders too, with the very field that hands over uses",
     "monitoring/documents.py": "the frozen figures are printed by the fragment that prints the figures",
 }
