@@ -131,7 +131,7 @@ class Provider:
             raise Refused(Refusal.UNTRUSTED) from problem
 
     def logout(self, token: str) -> dict[str, Any]:
-        """The claims of a request to end sessions: signed, meant for us, fresh, and nothing that could be an ID token."""
+        """The claims of a request to end sessions: signed, meant for us, fresh, and no ID token."""
         try:
             claims = dict(self._signed(token)[1])
             rules: dict[str, Any] = {
