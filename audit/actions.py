@@ -8,6 +8,7 @@ from django.db import models
 
 from audit import wall
 from audit.events import Kind
+from audit.looks import How, to_record
 from audit.models import Event, RecordView
 
 
@@ -38,10 +39,21 @@ def record(
     )
 
 
-def record_view(*, by: Any, patient_ids: Iterable[UUID], page: str) -> None:
-    """Record that somebody opened a page showing these people. Same transaction as the read: no record, no page."""
-    scheme_id = by.acting.scheme_id
+def record_view(*, by: Any, patient_ids: Iterable[UUID], page: str, how: How = How.VIEW) -> None:
+    """Record that somebody saw these people, on which page in plain words, and how: one look a person and answer.
+
+    Same transaction as the read: no record, no page.
+    """
+    acting = by.acting
     RecordView.objects.bulk_create(
-        RecordView(scheme_id=scheme_id, user=by, patient_id=patient_id, page=page[:120], role=by.acting.role)
-        for patient_id in patient_ids
+        RecordView(
+            scheme_id=acting.scheme_id,
+            user=by,
+            patient_id=patient_id,
+            page=page[:120],
+            how=how,
+            role=acting.role,
+            organisation_id=acting.organisation_id,
+        )
+        for patient_id in to_record(patient_ids)
     )

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from audit.looks import How
+
 
 class Event(models.Model):
     """One deed: what, to what, by whom (or by which process), when, in the words of that day."""
@@ -40,19 +42,31 @@ class Event(models.Model):
 
 
 class RecordView(models.Model):
-    """One look at one person's record: who, on which page, when."""
+    """One look at one person: who, in which role and at which organisation, on which page, how, when."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scheme_id = models.UUIDField(editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     patient_id = models.UUIDField()
     page = models.CharField(max_length=120)
+    how = models.CharField(max_length=10, choices=How.choices, default=How.VIEW)
     role = models.CharField(max_length=40)
+    organisation_id = models.UUIDField(null=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-at"]
-        indexes = [models.Index(fields=["scheme_id", "patient_id", "-at"], name="recordview_by_patient")]
+        indexes = [
+            models.Index(fields=["scheme_id", "patient_id", "-at"], name="recordview_by_patient"),
+            models.Index(fields=["scheme_id", "-at"], name="recordview_by_time"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="recordview_how_is_known",
+                condition=models.Q(how__in=How.values),
+                violation_error_message="Say how the person was seen.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.page} seen at {self.at:%Y-%m-%d %H:%M}"

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from accounts.roles import Role
 from audit import actions as audit
+from audit.looks import How
 from careplans import actions, forms, queries
 from careplans.models import Handout, PlanVersion
 from careplans.views.mixins import PlanMixin
@@ -42,10 +43,6 @@ class StartSharedCare(ActionFormView):
         found: Patient = get_object_or_404(scope, pk=self.kwargs["pk"])
         return found
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record_view(by=request.user, patient_ids=[self.patient.pk], page="Start shared care")
-        return super().get(request, *args, **kwargs)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "patient": self.patient}
 
@@ -63,6 +60,7 @@ class StartSharedCare(ActionFormView):
         return {"started_on": today, "complexity": Complexity.STABLE, **holders}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.patient.pk], page="Start shared care")
         return super().get_context_data(patient=self.patient, today=timezone.localdate(), **kwargs)
 
     def perform(self, data: dict[str, Any]) -> Any:
@@ -181,7 +179,9 @@ class DownloadHandout(View):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         handout = get_object_or_404(Handout.objects.visible_to(request.user), pk=pk)
-        audit.record_view(by=request.user, patient_ids=[handout.patient_id], page="Care plan handout")
+        audit.record_view(
+            by=request.user, patient_ids=[handout.patient_id], page="Care plan handout", how=How.PRINT
+        )
         response = HttpResponse(bytes(handout.pdf), content_type="application/pdf")
         response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
         return response
