@@ -141,6 +141,7 @@ WIDENED = {
     "patients/actions/registers.py",  # a register is compared with everybody; what comes out is counts and questions
     "indicators/queries.py",  # published figures
     "monitoring/actions/snapshot.py",  # published figures, frozen
+    "patients/queries/standing_out.py",  # for whoever sees everybody; of deeds only how many
 }
 
 

@@ -22,9 +22,7 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.AddField(
-            model_name="recordview", name="organisation_id", field=models.UUIDField(null=True)
-        ),
+        migrations.AddField(model_name="recordview", name="organisation_id", field=models.UUIDField(null=True)),
         migrations.AddIndex(
             model_name="recordview",
             index=models.Index(fields=["scheme_id", "-at"], name="recordview_by_time"),

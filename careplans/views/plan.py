@@ -179,9 +179,7 @@ class DownloadHandout(View):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         handout = get_object_or_404(Handout.objects.visible_to(request.user), pk=pk)
-        audit.record_view(
-            by=request.user, patient_ids=[handout.patient_id], page="Care plan handout", how=How.PRINT
-        )
+        audit.record_view(by=request.user, patient_ids=[handout.patient_id], page="Care plan handout", how=How.PRINT)
         response = HttpResponse(bytes(handout.pdf), content_type="application/pdf")
         response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
         return response

@@ -148,9 +148,7 @@ class RegisterImportRow(models.Model):
 
 
 # A row about somebody who is not on the register yet has nobody's record to write the look on.
-looks.watch(
-    RegisterImportRow, *PARTICULARS, "cells", whose=lambda row: [row.patient_id] if row.patient_id else []
-)
+looks.watch(RegisterImportRow, *PARTICULARS, "cells", whose=lambda row: [row.patient_id] if row.patient_id else [])
 
 
 class PossibleDuplicateQuerySet(models.QuerySet[Any]):

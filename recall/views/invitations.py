@@ -57,7 +57,9 @@ class AttemptDetail(AttemptMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         attempt = self.attempt
-        audit.record_view(by=self.request.user, patient_ids=[attempt.invitation.patient_id], page="Invitation as it was sent")
+        audit.record_view(
+            by=self.request.user, patient_ids=[attempt.invitation.patient_id], page="Invitation as it was sent"
+        )
         return super().get_context_data(
             attempt=attempt,
             invitation=attempt.invitation,
@@ -109,7 +111,9 @@ class RecordAnswer(InvitationMixin, ActionFormView):
         return {"answered_on": timezone.localdate()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        audit.record_view(by=self.request.user, patient_ids=[self.invitation.patient_id], page="Answer to an invitation")
+        audit.record_view(
+            by=self.request.user, patient_ids=[self.invitation.patient_id], page="Answer to an invitation"
+        )
         return super().get_context_data(**kwargs)
 
     def perform(self, data: dict[str, Any]) -> Any:

@@ -57,6 +57,11 @@ def banner(patient: Patient, today: date, user: Any) -> Banner:
     )
 
 
+def looks(patient: Patient, user: Any) -> int | None:
+    """How many looks at the person are on record, for whoever answers for who may look."""
+    return audit.looks(patient.pk).count() if holds(user, Permission.GOVERN_ACCESS) else None
+
+
 def may_be_reached(patient: Patient) -> bool:
     """Whether there is one way, on record and safe, to get a message to the person."""
     by_post = patient.safe_to_post and bool(patient.address) and not patient.no_fixed_abode

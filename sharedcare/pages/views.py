@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -40,6 +41,8 @@ class Person(TemplateView):
             patient=patient,
             banner=person.banner(patient, day, user),
             panels=shown(person.PANELS, patient, user, day),
+            looks=person.looks(patient, user),
+            looks_url=reverse("patients:looks", args=[patient.pk]),
             today=day,
             **kwargs,
         )

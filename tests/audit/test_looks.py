@@ -30,7 +30,9 @@ def test_an_answer_that_shows_somebody_without_a_look_is_an_error_in_development
         answer(lambda: str(Patient.objects.get()))
 
 
-def test_outside_development_the_page_is_withheld_and_the_log_names_nobody(patient, settings, browse, gp, monkeypatch, caplog):
+def test_outside_development_the_page_is_withheld_and_the_log_names_nobody(
+    patient, settings, browse, gp, monkeypatch, caplog
+):
     settings.DEVELOPMENT = False
     monkeypatch.setattr("sharedcare.pages.views.audit.record_view", lambda **_: None)
 

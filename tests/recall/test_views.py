@@ -227,7 +227,7 @@ def test_a_failed_invitation_is_tried_again(running, coordinator, browse):
     browser, invitation = browse(coordinator), Invitation.objects.get(state="failed")
 
     assert "Not a valid number" in words(browser.get(url("failed")))
-    assert "is to be invited again" in words(browser.post(url("try_again", invitation.pk), follow=True))
+    assert "They are to be invited again" in words(browser.post(url("try_again", invitation.pk), follow=True))
     assert "can be tried again" in words(browser.post(url("try_again", invitation.pk), follow=True))
 
 
