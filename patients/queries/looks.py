@@ -56,14 +56,14 @@ def _midnight(day: date) -> datetime:
 def looks_at(patient: Patient, period: Period) -> list[Look]:
     """Who looked, latest day first, each with the ground on which they could, as far as it is known now."""
     found = period.of(RecordView.objects.filter(patient_id=patient.pk).order_by())
-    rows = list(
+    rows: list[Any] = list(
         found.annotate(day=TruncDate("at"), name=F("user__name"))
         .values("day", "user_id", "name", "role", "organisation_id", "page", "how")
         .annotate(count=Count("pk"), first_at=Min("at"), last_at=Max("at"))
         .order_by("-day", "-last_at", "name", "page")
     )
-    named = set(rows and [row["organisation_id"] for row in rows])
-    places = dict(Organisation.objects.filter(pk__in=named).values_list("pk", "name"))
+    acted_at = {row["organisation_id"] for row in rows}
+    places = dict(Organisation.objects.filter(pk__in=acted_at).values_list("pk", "name"))
     rights = Rights(patient)
     return [_look(row, places, rights, patient.scheme.name) for row in rows]
 

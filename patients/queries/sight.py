@@ -26,7 +26,7 @@ class Sighted:
     record: str
     why: str
     ground: Ground
-    since: date | None
+    since: date | datetime
     until: date | datetime | None
 
 
@@ -72,7 +72,8 @@ def who_can_see(patient: Patient, moment: datetime) -> WhoCanSee:
         found = ground(Standing(membership.user_id, membership.role, membership.organisation_id), ties)
         if found:
             groups.setdefault((membership.place_label, membership.role, found), []).append(membership)
-    sighted = [_sighted(key, held, links, opened) for key, held in groups.items()]
+    known_since = timezone.localdate(patient.added_at)
+    sighted = [_sighted(key, held, links, opened, known_since) for key, held in groups.items()]
     signed_in = {membership.organisation_id for held in groups.values() for membership in held}
     return WhoCanSee(
         sighted=sorted(sighted, key=lambda line: (ORDER.index(line.ground), line.place, line.role)),
@@ -99,11 +100,17 @@ def _memberships(patient: Patient, today: date) -> Iterable[Membership]:
 
 
 def _sighted(
-    key: tuple[str, str, Ground], held: list[Membership], links: dict[Any, CareLink], opened: dict[Any, EmergencyAccess]
+    key: tuple[str, str, Ground],
+    held: list[Membership],
+    links: dict[Any, CareLink],
+    opened: dict[Any, EmergencyAccess],
+    known_since: date,
 ) -> Sighted:
+    """One line of the table; without a link or an opening, since the role is held and the person is on the register."""
     place, role, found = key
     link = links.get(held[0].organisation_id) if found == Ground.LINKED else None
     opening = opened.get(held[0].user_id) if found == Ground.OPENED else None
+    role_since = max(min(each.starts_on for each in held), known_since)
     return Sighted(
         place=place,
         role=Role(role).label,
@@ -111,6 +118,6 @@ def _sighted(
         record=Record(SEES[role].record).label,
         why=f"{found.label}; {SEES[role].why}",
         ground=found,
-        since=link.starts_on if link else opening.starts_at if opening else None,
+        since=link.starts_on if link else opening.starts_at if opening and opening.starts_at else role_since,
         until=link.ends_on if link else opening.ends_at if opening else None,
     )

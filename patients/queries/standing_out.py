@@ -24,45 +24,62 @@ FOR_THE_LEAD = (
 
 # Only opening or printing a record counts for a pair: a list shows whoever stands in it.
 PAIRS = """
-WITH seen AS (
-    SELECT v.user_id, v.patient_id, v.organisation_id, v.at, (v.at AT TIME ZONE 'Europe/London')::date AS day
-    FROM audit_recordview v
+WITH judged AS (
+    SELECT looker_id, patient_id, max(until) AS until FROM patients_lookreview
+    WHERE scheme_id = app_scheme() AND patient_id IS NOT NULL GROUP BY 1, 2
+), seen AS (
+    SELECT v.user_id, v.patient_id, v.organisation_id, (v.at AT TIME ZONE 'Europe/London')::date AS day,
+           count(*) AS looks, min(v.at) AS first_at, max(v.at) AS last_at
+    FROM audit_recordview v LEFT JOIN judged j ON j.looker_id = v.user_id AND j.patient_id = v.patient_id
     WHERE v.scheme_id = app_scheme() AND v.at >= %(since)s AND v.how IN ('view', 'print')
-      AND v.at > coalesce((SELECT max(r.until) FROM patients_lookreview r
-                           WHERE r.scheme_id = v.scheme_id AND r.looker_id = v.user_id
-                             AND r.patient_id = v.patient_id), '-infinity')
+      AND (j.until IS NULL OR v.at > j.until)
+    GROUP BY 1, 2, 3, 4
+), linked AS (
+    SELECT s.user_id, s.patient_id, s.day, s.organisation_id,
+           bool_or(l.starts_on <= s.day AND (l.ends_on IS NULL OR l.ends_on >= s.day)) AS tied,
+           bool_or(l.starts_on BETWEEN s.day - 7 AND s.day + 7 OR l.ends_on BETWEEN s.day - 7 AND s.day + 7) AS handed
+    FROM seen s JOIN patients_carelink l ON l.patient_id = s.patient_id AND l.organisation_id = s.organisation_id
+    GROUP BY 1, 2, 3, 4
+), pairs AS (
+    SELECT s.user_id, s.patient_id, sum(s.looks) AS looks, min(s.first_at) AS first_at, max(s.last_at) AS last_at,
+           min(s.day) AS first_day, max(s.day) AS last_day,
+           bool_and(s.organisation_id IS NULL OR s.organisation_id = p.practice_id OR coalesce(l.tied, false)) AS tied,
+           bool_and(s.organisation_id IS NULL) AS whole_scheme, bool_or(coalesce(l.handed, false)) AS handed_over,
+           array_agg(DISTINCT s.organisation_id) FILTER (WHERE s.organisation_id IS NOT NULL) AS places
+    FROM seen s JOIN patients_patient p ON p.id = s.patient_id
+    LEFT JOIN linked l ON (l.user_id, l.patient_id, l.day, l.organisation_id)
+        = (s.user_id, s.patient_id, s.day, s.organisation_id)
+    GROUP BY 1, 2
+), deeds AS (
+    SELECT user_id, patient_id, count(*) AS count FROM (
+        SELECT by_id AS user_id, patient_id FROM audit_event
+        WHERE scheme_id = app_scheme() AND at >= %(since)s AND patient_id IS NOT NULL
+        UNION ALL
+        SELECT reviewed_by_id, patient_id FROM patients_lookreview
+        WHERE scheme_id = app_scheme() AND reviewed_at >= %(since)s) done GROUP BY 1, 2
 )
-SELECT s.user_id, s.patient_id, u.name, u.household_key, p.given_name, p.family_name, p.postcode,
-       count(*), max(s.at),
-       bool_and(s.organisation_id IS NULL OR s.organisation_id = p.practice_id OR EXISTS (
-           SELECT FROM patients_carelink l WHERE l.patient_id = s.patient_id AND l.organisation_id = s.organisation_id
-             AND l.starts_on <= s.day AND (l.ends_on IS NULL OR l.ends_on >= s.day))),
-       bool_and(s.organisation_id IS NULL),
+SELECT s.user_id, s.patient_id, u.name, u.household_key, p.given_name, p.family_name, p.postcode, s.looks, s.last_at,
+       s.tied, s.whole_scheme,
        EXISTS (SELECT FROM schemes_participation t WHERE t.scheme_id = app_scheme()
-                 AND t.organisation_id = p.practice_id AND t.starts_on <= max(s.day)
-                 AND (t.ends_on IS NULL OR t.ends_on >= min(s.day)))
-         OR EXISTS (SELECT FROM patients_carelink l WHERE l.patient_id = p.id AND l.starts_on <= max(s.day)
-                      AND (l.ends_on IS NULL OR l.ends_on >= min(s.day))),
-       bool_or(EXISTS (
-           SELECT FROM patients_carelink l WHERE l.patient_id = s.patient_id AND l.organisation_id = s.organisation_id
-             AND (l.starts_on BETWEEN s.day - 7 AND s.day + 7 OR l.ends_on BETWEEN s.day - 7 AND s.day + 7))),
+                 AND t.organisation_id = p.practice_id AND t.starts_on <= s.last_day
+                 AND (t.ends_on IS NULL OR t.ends_on >= s.first_day))
+         OR EXISTS (SELECT FROM patients_carelink l WHERE l.patient_id = p.id AND l.starts_on <= s.last_day
+                      AND (l.ends_on IS NULL OR l.ends_on >= s.first_day)),
+       s.handed_over,
        EXISTS (SELECT FROM patients_restriction r WHERE r.patient_id = p.id AND r.sensitivity = 'staff'
-                 AND r.starts_at <= max(s.at) AND (r.ends_at IS NULL OR r.ends_at > min(s.at))),
-       (SELECT count(*) FROM audit_event e WHERE e.scheme_id = app_scheme() AND e.patient_id = p.id
-          AND e.by_id = s.user_id AND e.at >= %(since)s),
-       array_agg(DISTINCT s.organisation_id) FILTER (WHERE s.organisation_id IS NOT NULL)
-FROM seen s JOIN accounts_user u ON u.id = s.user_id JOIN patients_patient p ON p.id = s.patient_id
-GROUP BY s.user_id, u.id, p.id, s.patient_id
+                 AND r.starts_at <= s.last_at AND (r.ends_at IS NULL OR r.ends_at > s.first_at)),
+       coalesce(d.count, 0), s.places
+FROM pairs s JOIN accounts_user u ON u.id = s.user_id JOIN patients_patient p ON p.id = s.patient_id
+LEFT JOIN deeds d ON d.user_id = s.user_id AND d.patient_id = s.patient_id
 """
 
 # However somebody was seen: whoever takes hundreds out in a file has seen them too.
 HOURS = """
 SELECT v.user_id, date_trunc('hour', v.at), count(DISTINCT v.patient_id), max(v.at)
 FROM audit_recordview v
-WHERE v.scheme_id = app_scheme() AND v.at >= %(since)s
-  AND v.at > coalesce((SELECT max(r.until) FROM patients_lookreview r
-                       WHERE r.scheme_id = v.scheme_id AND r.looker_id = v.user_id AND r.patient_id IS NULL),
-                      '-infinity')
+LEFT JOIN (SELECT looker_id, max(until) AS until FROM patients_lookreview
+           WHERE scheme_id = app_scheme() AND patient_id IS NULL GROUP BY 1) j ON j.looker_id = v.user_id
+WHERE v.scheme_id = app_scheme() AND v.at >= %(since)s AND (j.until IS NULL OR v.at > j.until)
 GROUP BY 1, 2 HAVING count(DISTINCT v.patient_id) >= %(people)s
 """
 
@@ -99,9 +116,10 @@ def standing_out(user: Any, today: date) -> list[Finding]:
 def _names_by_place(scheme_id: UUID, today: date) -> dict[UUID, set[str]]:
     """Who signs in at each place now, as names are compared."""
     names: dict[UUID, set[str]] = {}
-    held = Membership.objects.held_on(today).filter(scheme_id=scheme_id, organisation_id__isnull=False)
+    held = Membership.objects.held_on(today).filter(scheme_id=scheme_id)
     for place, name in held.values_list("organisation_id", "user__name"):
-        names.setdefault(place, set()).add(plain_name(name))
+        if place:
+            names.setdefault(place, set()).add(plain_name(name))
     return names
 
 

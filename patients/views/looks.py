@@ -155,8 +155,8 @@ class ReviewLooks(GovernMixin, ActionFormView):
         key = (looker.pk, subject.pk if subject else None)
         page = Paginator(self.looks, LOOKS_A_PAGE).get_page(self.request.GET.get("page"))
         people = Patient.objects.visible_to(user).in_bulk([look.patient_id for look in page])
-        shown = [*people, subject.pk] if subject else list(people)
-        audit.record_view(by=user, patient_ids=shown, page="Looks that stand out", how=How.LIST)
+        shown, how = ([subject.pk], How.VIEW) if subject else (list(people), How.LIST)
+        audit.record_view(by=user, patient_ids=shown, page="Looks that stand out", how=how)
         return super().get_context_data(
             looker=looker,
             patient=subject,

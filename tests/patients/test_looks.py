@@ -36,6 +36,10 @@ def look(by, patient, page="Person", how=How.VIEW, times=1):
         audit.record_view(by=by, patient_ids=[patient.pk], page=page, how=how)
 
 
+def boxes(name, day):
+    return {f"{name}_day": day, f"{name}_month": 3, f"{name}_year": 2026}
+
+
 # --- Who looked ------------------------------------------------------------------------------------------------------
 
 
@@ -138,7 +142,7 @@ def test_days_in_the_wrong_order_are_said_to_be_so(lead, patient, browse):
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.GOVERNANCE_LEAD])
-@pytest.mark.parametrize("name", ["looks", "access_report", "standing_out", "review_looks"])
+@pytest.mark.parametrize("name", ["looks", "access_report", "standing_out", "review_looks", "review_looks_at_many"])
 def test_only_the_lead_reads_who_looked(scheme, practice, patient, browse, role, name):
     place = practice if role in {Role.PRESCRIBER, Role.PRACTICE_STAFF, Role.PRACTICE_REPRESENTATIVE} else None
     user = factories.sign_in(role, scheme, place or factories.OrganisationFactory(kind="specialist_service"))
@@ -147,6 +151,7 @@ def test_only_the_lead_reads_who_looked(scheme, practice, patient, browse, role,
         "access_report": [patient.pk, "standard"],
         "standing_out": [],
         "review_looks": [patient.pk, user.pk],
+        "review_looks_at_many": [user.pk],
     }
 
     assert browse(user).get(reverse(f"patients:{name}", args=given[name])).status_code == 403
@@ -162,7 +167,7 @@ def test_a_lead_of_another_scheme_learns_nothing(scheme, patient, gp, browse, st
 
     assert browser.get(reverse("patients:looks", args=[patient.pk])).status_code == 404
     assert browser.get(reverse("patients:access_report", args=[patient.pk, "standard"])).status_code == 404
-    assert browser.get(reverse("patients:review_looks", args=[gp.pk])).status_code == 404
+    assert browser.get(reverse("patients:review_looks_at_many", args=[gp.pk])).status_code == 404
     assert "Greta" not in browser.get(reverse("patients:standing_out")).text
 
 
@@ -412,7 +417,7 @@ def test_looks_at_very_many_open_as_a_list_and_are_judged_as_one(lead, gp, schem
     people = [factories.PatientFactory(scheme=scheme, practice=practice) for _ in range(3)]
     factories.ProtocolFactory(scheme=scheme, number=2, people_seen_an_hour=3)
     audit.record_view(by=gp, patient_ids=[each.pk for each in people], page="People", how=How.LIST)
-    browser, address = browse(lead), reverse("patients:review_looks", args=[gp.pk])
+    browser, address = browse(lead), reverse("patients:review_looks_at_many", args=[gp.pk])
 
     assert "3 people in one hour" in browser.get(reverse("patients:standing_out")).text
     shown = browser.get(address)
