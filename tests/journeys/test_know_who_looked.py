@@ -31,7 +31,7 @@ def test_a_look_at_a_namesake_is_seen_judged_and_told_to_the_person(visitor: Vis
     visitor.signs_in_as("Practice staff").finds(namesake.nhs_number)
     visitor.clicks(visitor.main.get_by_role("link", name=namesake.family_name)).is_on(namesake.name)
     person = visitor.path
-    visitor.follows("Who can see this person, and why").is_on("Who can see this person, and why")
+    visitor.presses("Who can see this person, and why").is_on("Who can see this person, and why")
     visitor.reads("The person is registered at this practice", "Monitoring group member: reads published figures")
     visitor.goes_to(f"{person}looks/")
     assert "not" in visitor.page.title().lower()

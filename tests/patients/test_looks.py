@@ -171,7 +171,7 @@ def test_a_lead_of_another_scheme_learns_nothing(scheme, patient, gp, browse, st
     assert "Greta" not in browser.get(reverse("patients:standing_out")).text
 
 
-# --- The report for the person -----------------------------------------------------------------------------------------
+# --- The report for the person ----------------------------------------------------------------------------------------
 
 
 def report(browser, patient, variant="standard", **days):
