@@ -1,5 +1,6 @@
 """Reads of this app: people and what is known of them, registers and what they ask; and the set-based SQL."""
 
+from patients.queries.banner import Banner, banner
 from patients.queries.looks import Look, Looker, Period, by_looker, looks_at
 from patients.queries.people import (
     IdentityPanel,
@@ -23,6 +24,7 @@ from patients.queries.sight import Sighted, WhoCanSee, who_can_see
 from patients.queries.standing_out import Finding, looks_behind, named, reviews_of, standing_out
 
 __all__ = [
+    "Banner",
     "Difference",
     "Finding",
     "IdentityPanel",
@@ -33,6 +35,7 @@ __all__ = [
     "Question",
     "Sighted",
     "WhoCanSee",
+    "banner",
     "by_looker",
     "compare",
     "export_rows",
