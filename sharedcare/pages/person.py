@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.permissions import holds
 from accounts.roles import Permission
 from audit import queries as audit
 from careplans import queries as careplans
