@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "accounts.middleware.ActingMiddleware",
+    "audit.middleware.LooksMiddleware",
     "ui.unavailable.PdfUnavailableMiddleware",
 ]
 ROOT_URLCONF = "sharedcare.urls"

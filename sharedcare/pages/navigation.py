@@ -19,6 +19,7 @@ ENTRIES = [
     ("Scheme", "scheme", Permission.VIEW_FIGURES),
     ("Monitoring group", "monitoring:group", Permission.VIEW_MEETINGS),
     ("Figures", "indicators:results", Permission.VIEW_FIGURES),
+    ("Looks that stand out", "patients:standing_out", Permission.GOVERN_ACCESS),
     ("Audit trail", "trail", Permission.VIEW_TRAIL),
 ]
 

@@ -44,6 +44,8 @@ class Person(TemplateView):
             patient=patient,
             banner=banner(patient, user, day),
             panels=shown(person.PANELS, patient, user, day),
+            looks=person.looks(patient, user),
+            looks_url=reverse("patients:looks", args=[patient.pk]),
             today=day,
             **kwargs,
         )
