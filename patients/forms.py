@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from patients import contact, emergency, nhs_number
-from patients.emergency import Category, Outcome
+from patients.emergency import Category
 from patients.models import Channel, Format, Sensitivity, Status
 from patients.queries import Named, Reaching
+from patients.unusual import Outcome
 from practices.models import Practice
 from ui import forms as fields
 
@@ -207,7 +208,7 @@ class EmergencyReviewForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label="Was it right to open this record?",
-        choices=Outcome.choices,
+        choices=emergency.Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you found"},
     )
@@ -224,7 +225,7 @@ class EmergencyReviewForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("outcome") == Outcome.NOT_JUSTIFIED and not cleaned.get("what_is_done"):
+        if cleaned.get("outcome") == emergency.Outcome.NOT_JUSTIFIED and not cleaned.get("what_is_done"):
             self.add_error("what_is_done", "Enter what is done about it")
         return cleaned
 
@@ -291,3 +292,30 @@ class ReasonForm(forms.Form):
     """Why something about access ends."""
 
     reason = fields.CleanText(label="Why?", max_length=500, error_messages={"required": "Enter why"})
+
+
+class PeriodForm(forms.Form):
+    """The days whose looks are asked for; a filter."""
+
+    starts_on = fields.DateField(label="From", required=False)
+    ends_on = fields.DateField(label="Until", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        chosen: dict[str, Any] = super().clean() or {}
+        starts_on, ends_on = chosen.get("starts_on"), chosen.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "The last day must not be before the first day.")
+        return chosen
+
+
+class LookReviewForm(forms.Form):
+    """What the lead makes of looks that stand out, of those that stood on the page."""
+
+    until = forms.DateTimeField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(label="What do you make of it?", choices=Outcome.choices, widget=forms.RadioSelect)
+    note = fields.CleanText(
+        label="Why, or what happens next",
+        max_length=500,
+        rows=4,
+        error_messages={"required": "Write why it was expected, or what happens next"},
+    )

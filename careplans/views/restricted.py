@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from audit import actions as audit
+from audit.looks import How
 from careplans import queries
 from patients.permissions import can_govern_access
 
@@ -23,6 +24,7 @@ class RestrictedRecords(TemplateView):
         asked = self.request.GET.get("show", "")
         show = queries.RestrictedShow(asked if asked in queries.RestrictedShow.values else "all")
         rows = queries.restricted_shown(self.request.user, today, show)
-        audit.record_view(by=self.request.user, patient_ids=[row.patient.pk for row in rows], page="Restricted records")
+        shown = [row.patient.pk for row in rows]
+        audit.record_view(by=self.request.user, patient_ids=shown, page="Restricted records", how=How.LIST)
         shows = [(each.value, each.label, each is show) for each in queries.RestrictedShow]
         return super().get_context_data(rows=rows, shows=shows, today=today, **kwargs)

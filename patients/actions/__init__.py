@@ -7,6 +7,7 @@ from patients.actions.emergency import (
     open_in_emergency,
     review_emergency_access,
 )
+from patients.actions.looks import review_looks
 from patients.actions.people import (
     end_opt_out,
     link_organisations,
@@ -33,6 +34,7 @@ __all__ = [
     "resolve_duplicate",
     "restrict_record",
     "review_emergency_access",
+    "review_looks",
     "stage_register",
     "withdraw_named_access",
 ]

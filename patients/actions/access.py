@@ -166,6 +166,6 @@ def withdraw_named_access(*, access: NamedAccess, reason: str, by: Any) -> Named
 
 def _governed(patient: Patient, by: Any) -> Patient:
     """The person, held by nobody else, so that two decisions about their record come one after the other."""
-    if not permissions.can_govern_access_to(by, patient):
+    if not permissions.can_govern_access(by, patient):
         raise PermissionDenied("Only the information-governance lead may decide who opens a record.")
     return Patient.objects.select_for_update().get(pk=patient.pk)

@@ -186,7 +186,7 @@ def review_emergency_access(
 
 def _governed(access: EmergencyAccess, by: Any) -> EmergencyAccess:
     """The access, held by nobody else, for somebody who answers for it and did not ask for it."""
-    if not permissions.can_govern_access_to(by, access.patient):
+    if not permissions.can_govern_access(by, access.patient):
         raise PermissionDenied("Only the information-governance lead may decide about this.")
     if access.user_id == by.pk:
         raise PermissionDenied("Somebody else must decide about what you opened yourself.")

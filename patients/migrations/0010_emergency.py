@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_notice"),
-        ("patients", "0006_people_wall"),
+        ("patients", "0008_look_review"),
         ("schemes", "0004_status_change_wall"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,6 +8,7 @@ from patients.models.access import (
     Restriction,
     Sensitivity,
 )
+from patients.models.look_review import LookReview
 from patients.models.person import (
     CareLink,
     Channel,
@@ -28,6 +29,7 @@ __all__ = [
     "EmergencyAttempt",
     "EmergencyReview",
     "Format",
+    "LookReview",
     "NamedAccess",
     "OptOut",
     "Patient",

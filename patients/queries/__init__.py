@@ -33,6 +33,7 @@ from patients.queries.emergency import (
     schemes_without_lead,
     within_reach,
 )
+from patients.queries.looks import Look, Looker, Period, by_looker, looks_at
 from patients.queries.people import (
     IdentityPanel,
     Question,
@@ -52,24 +53,33 @@ from patients.queries.registers import (
     preview,
     rejected_rows,
 )
+from patients.queries.sight import Sighted, WhoCanSee, who_can_see
+from patients.queries.standing_out import Finding, looks_behind, named, reviews_of, standing_out
 
 __all__ = [
     "AccessPanel",
     "Banner",
     "Difference",
+    "Finding",
     "IdentityPanel",
+    "Look",
+    "Looker",
     "Month",
     "Named",
     "Opened",
+    "Period",
     "Preview",
     "Question",
     "Reaching",
     "Restricted",
     "Show",
+    "Sighted",
+    "WhoCanSee",
     "access_panel",
     "asked_today",
     "attempts",
     "banner",
+    "by_looker",
     "compare",
     "differing",
     "emergencies",
@@ -81,8 +91,11 @@ __all__ = [
     "imports_waiting",
     "leads",
     "looked_at",
+    "looks_at",
+    "looks_behind",
     "meant",
     "monthly",
+    "named",
     "named_for",
     "open_questions",
     "opened_by",
@@ -95,8 +108,11 @@ __all__ = [
     "restricted",
     "restricted_without_carer",
     "restriction_of",
+    "reviews_of",
     "schemes_without_lead",
     "search",
     "signs_in",
+    "standing_out",
+    "who_can_see",
     "within_reach",
 ]

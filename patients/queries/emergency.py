@@ -76,7 +76,7 @@ def asked_today(user: Any, today: date) -> int:
 def opened_by(user: Any, now: datetime) -> QuerySet[EmergencyAccess]:
     """What stands open to the user in an emergency, in the role they act in."""
     found: QuerySet[EmergencyAccess] = EmergencyAccess.objects.open_to(user, now)
-    return found.select_related("patient").order_by("ends_at")
+    return found.order_by("ends_at")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.generic import ListView, View
 
 from audit import actions as audit
+from audit.looks import How
 from patients import actions, emergency, forms, permissions, queries
 from patients.models import EmergencyAccess
 from ui.views import ActionFormView
@@ -102,7 +103,7 @@ class EmergencyList(ListView):
         user, shown = self.request.user, {access.patient_id for access in context["page_obj"]}
         attempts = list(queries.attempts(user, timezone.now()))
         shown |= {attempt.patient_id for attempt in attempts if attempt.patient_id}
-        audit.record_view(by=user, patient_ids=shown, page="Records opened in an emergency")
+        audit.record_view(by=user, patient_ids=shown, page="Records opened in an emergency", how=How.LIST)
         shows = [(each.value, each.label, each is self.show) for each in queries.Show]
         return {
             **context,
@@ -137,14 +138,11 @@ class ReviewEmergency(EmergencyMixin, ActionFormView):
     submit_label = "Record the review"
     success_message = "The review is recorded."
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "GET":
-            audit.record_view(by=request.user, patient_ids=[self.access.patient_id], page="Opened in an emergency")
-        return super().dispatch(request, *args, **kwargs)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.access.patient_id], page=self.heading)
         return super().get_context_data(
             access=self.access,
+            banner=queries.banner(self.access.patient, self.request.user, timezone.localdate()),
             waiting=self.access.starts_at is None and not self.access.decided_at,
             looks=queries.looked_at(self.access),
             reviews=self.access.outcomes.select_related("reviewed_by"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,8 @@ ENTRIES = [
     ("Scheme", "scheme", Permission.VIEW_FIGURES),
     ("Monitoring group", "monitoring:group", Permission.VIEW_MEETINGS),
     ("Figures", "indicators:results", Permission.VIEW_FIGURES),
+    ("Looks that stand out", "patients:standing_out", Permission.GOVERN_ACCESS),
+    ("Audit trail", "trail", Permission.VIEW_TRAIL),
 ]
 
 
@@ -40,7 +43,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "search_hidden": True, "opened_in_emergency": [], "may_break_glass": False}
+        button = settings.OPENID.button if settings.OPENID else ""
+        nothing = {"navigation": [], "search_hidden": True, "opened_in_emergency": [], "may_break_glass": False}
+        return {**nothing, "openid_button": button}
     allowed = [(label, reverse(name)) for label, name, need in ENTRIES if need is None or holds(user, need)]
     may_break_glass = holds(user, Permission.BREAK_GLASS)
     best = max((url for _, url in allowed if request.path.startswith(url)), key=len, default="")

@@ -1,4 +1,4 @@
-"""Break the glass: somebody out of reach is needed now; an hour later they are out of reach again, and the lead looks."""
+"""Break the glass: somebody out of reach is needed now, and is out of reach again an hour later; the lead looks."""
 
 from datetime import UTC, datetime
 

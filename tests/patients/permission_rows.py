@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.roles import Role
+from audit import actions as audit
 from patients import actions
 from patients.models import PossibleDuplicate
 from patients.queries import Named
@@ -68,7 +71,21 @@ def named_access(world):
 
 
 GIVE_CARE = {Role.PRESCRIBER, Role.PRACTICE_STAFF, Role.KEY_WORKER, Role.PHARMACIST, Role.SPECIALIST}
+
+
+def looks_that_stand_out(world):
+    audit.record_view(by=world.cast[Role.PRESCRIBER], patient_ids=[world.patient.pk], page="Person")
+    return {
+        "looker": world.cast[Role.PRESCRIBER],
+        "patient": world.patient,
+        "until": timezone.now(),
+        "outcome": "expected",
+        "note": "A colleague asked for help",
+    }
+
+
 ROWS = [
+    Row(actions.review_looks, {Role.GOVERNANCE_LEAD}, looks_that_stand_out),
     Row(
         actions.open_in_emergency,
         GIVE_CARE,
