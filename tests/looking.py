@@ -23,7 +23,7 @@ class WatchfulClient(Client):
         if answered and not connection.force_debug_cursor:
             typed = " ".join([str(dict(response.wsgi_request.POST)), str(dict(self.session))])
             account = response.wsgi_request.looks
-            named = {patient.pk for patient in named_in(read(response)) if patient.name not in typed}
+            named = {person.pk for person in named_in(read(response), typed) if person.name not in typed}
             assert named <= account.recorded, f"{given.get('PATH_INFO')} names somebody without recording a look"
         return response
 
@@ -39,13 +39,13 @@ def read(response) -> str:
     return ""
 
 
-def named_in(text: str) -> list[Patient]:
-    """The people of the scheme whose name or NHS number stands in the text."""
-    return [patient for patient in Patient.objects.all() if text and canaries(patient).search(text)]
+def named_in(text: str, typed: str = "") -> list[Patient]:
+    """The people of the scheme whose name or NHS number stands in the text; a number that was typed only echoes."""
+    return [patient for patient in Patient.objects.all() if text and canaries(patient, typed).search(text)]
 
 
-def canaries(patient: Patient) -> re.Pattern[str]:
+def canaries(patient: Patient, typed: str) -> re.Pattern[str]:
     names = [patient.name, f"{patient.family_name}, {patient.given_name}"]
-    number = patient.nhs_number or "-"
+    number = patient.nhs_number if patient.nhs_number and patient.nhs_number not in typed else "-----"
     spaced = f"{number[:3]} {number[3:6]} {number[6:]}"
     return re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in [*names, number, spaced]))
