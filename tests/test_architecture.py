@@ -136,6 +136,39 @@ def test_views_start_from_what_the_person_may_see():
     assert [place for place in found if place.split(":")[0] not in SCHEME_WIDE] == []
 
 
+# Where a statement reaches beyond what the person sees; each gives its reason, which says why that names nobody.
+WIDENED = {
+    "patients/actions/registers.py",  # a register is compared with everybody; what comes out is counts and questions
+    "indicators/queries.py",  # published figures
+    "monitoring/actions/snapshot.py",  # published figures, frozen
+}
+
+
+def test_reaching_beyond_what_a_person_sees_is_done_in_few_places_only():
+    found = {
+        module.name
+        for module in modules()
+        for call in calls(module)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "widened"
+    }
+
+    assert found == WIDENED
+
+
+def test_a_context_outlives_no_transaction():
+    """A session-wide setting would follow a pooled connection into somebody else's request."""
+    found = [
+        at(module, node)
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"set_config\([^)]*\bfalse\)|\bSET SESSION\b", node.value)
+    ]
+
+    assert found == []
+
+
 def test_no_page_looks_a_row_up_in_a_whole_table():
     found = [
         at(module, call)

@@ -43,7 +43,12 @@ def of_practice(world):
 
 
 ROWS = [
-    Row(actions.stage_register, IMPORTS, lambda world: {"content": content(world), "filename": "register.csv"}),
+    Row(
+        actions.stage_register,
+        IMPORTS,
+        lambda world: {"content": content(world), "filename": "register.csv"},
+        anywhere="each row of another practice is refused by itself, and said so",
+    ),
     Row(actions.confirm_register_import, IMPORTS, of_practice),
     Row(actions.discard_register_import, IMPORTS, of_practice),
     Row(
