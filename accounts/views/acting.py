@@ -14,6 +14,8 @@ from accounts.middleware import SESSION_KEY
 class ActAs(View):
     """Go on as another of one's own memberships; the next page says as whom."""
 
+    minds_no_role = True
+
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         held = request.user.memberships.held_on(timezone.localdate())
         membership = actions.switch_role(membership=get_object_or_404(held, pk=pk), by=request.user)
