@@ -6,10 +6,8 @@ Its hooks are used where other projects would listen to signals: each is called 
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts import actions, limits, queries, sealing
-from accounts.models import User
 from accounts.origin import BROWSER_COOKIE, origin_of
 from accounts.security import Deed
 from accounts.sessions import ORIGIN
@@ -143,29 +140,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
-
-
-class _RecordedCode:
-    """Records a code that was wrong, and a recovery code that was used."""
-
-    user: User
-    authenticator: Authenticator
-    cleaned_data: dict[str, Any]
-
-    def clean_code(self) -> str:
-        try:
-            code: str = super().clean_code()  # type: ignore[misc]
-        except ValidationError:
-            actions.record_security(deed=Deed.CODE_REFUSED, user=self.user, origin=origin_of(context.request))
-            raise
-        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
-            actions.record_security(deed=Deed.CODE_USED, user=self.user, origin=origin_of(context.request))
-        return code
-
-
-class CodeForm(_RecordedCode, AuthenticateForm):
-    """The second step of signing in."""
-
-
-class CodeAgainForm(_RecordedCode, ReauthenticateForm):
-    """The second step again, before something that matters."""

@@ -42,8 +42,8 @@ BODY = """Something changed about how you sign in:
 
     {what}.
 
-If this was you, you need do nothing. If it was not, change your password now and tell whoever keeps the accounts of your
-scheme: somebody may be able to sign in as you.
+If this was you, you need do nothing. If it was not, change your password now and tell whoever keeps the accounts of
+your scheme: somebody may be able to sign in as you.
 """
 RESET_SUBJECT = "A new password"
 RESET_BODY = """You, or somebody who knows your e-mail address, asked for a new password. Choose it within one hour:

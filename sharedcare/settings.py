@@ -148,7 +148,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key", "reauthenticate": "10/15m/user", "change_password": "10/15m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"authenticate": "accounts.adapters.CodeForm", "reauthenticate": "accounts.adapters.CodeAgainForm"}
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "add_webauthn": "accounts.factor_forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.factor_forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.PasskeyAgainForm",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the scheme, which invites people by them
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT

@@ -1,4 +1,4 @@
-"""Between the door and the page: what was typed is kept, each request stands somewhere, sessions end when they should."""
+"""Before the page: what was typed is kept, each request stands somewhere, sessions end when they should."""
 
 from accounts.middleware.acting import SESSION_KEY, ActingMiddleware
 from accounts.middleware.keeping import KeepTypedMiddleware
