@@ -67,6 +67,7 @@ class WholeCredential:
                     raise ValueError("Longer than any browser sends.")
                 super()._clean_fields()  # type: ignore[misc]
         except ValidationError as refusal:
+            self.data = {**self.data.dict(), "credential": ""}  # type: ignore[attr-defined]  # nor can it be shown again
             self.add_error(None, refusal)  # type: ignore[attr-defined]
 
     def clean(self) -> Any:

@@ -69,7 +69,7 @@ async function keep() {
 function leave() {
   document.querySelectorAll("form").forEach((form) => { delete form.dataset.typedIn; });
   window.dispatchEvent(new Event("app:leaving"));
-  location.assign(`${loginUrl}?next=${encodeURIComponent(location.pathname)}`);
+  location.assign(`${loginUrl}?ended=1&next=${encodeURIComponent(location.pathname)}`);
 }
 
 document.querySelectorAll("main form[method=post]").forEach((form) => {
