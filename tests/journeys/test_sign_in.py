@@ -91,8 +91,7 @@ def gets_in(visitor: Visitor, role: str) -> Visitor:
 
 def opens_a_form_and_types(visitor: Visitor) -> None:
     visitor.goes_to("/plans/")
-    visitor.clicks(visitor.main.locator("tbody a[href*='/plans/']").first)
-    visitor.follows("Record a review", within="main")
+    visitor.clicks(visitor.main.get_by_role("link", name=re.compile("^Record a review for")).first)
     visitor.main.get_by_role("textbox").last.fill(SAID)
 
 
@@ -161,6 +160,29 @@ def test_a_passkey_can_be_set_up_and_opens_the_door(page: Page, guarded: Site):
 
     visitor.signs_in_as("Pharmacist").is_on("Enter your code")
     visitor.presses("Use your passkey").is_on("Today")
+
+
+SECOND_ROLE = """
+INSERT INTO accounts_membership (id, user_id, role, scheme_id, place_label, starts_on)
+SELECT gen_random_uuid(), m.user_id, 'commissioner', m.scheme_id, 'the whole scheme', m.starts_on
+FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id WHERE u.email = %s LIMIT 1
+"""
+
+
+def test_a_form_of_another_window_is_not_done_as_the_role_chosen_since(page: Page, guarded: Site):
+    with psycopg.connect(owner_of(guarded)) as owner:
+        owner.execute(SECOND_ROLE, [guarded.email("Practice staff")])
+    visitor = Visitor(page, guarded)
+    gets_in(visitor, "Practice staff")
+    opens_a_form_and_types(visitor)
+    other = Visitor(page.context.new_page(), guarded)
+    other.goes_to("/").page.locator(".app-header__role").first.click()
+    other.clicks(other.page.get_by_role("button", name="Commissioner, the whole scheme")).reads("Commissioner")
+
+    visitor.clicks(visitor.main.locator("form button[type=submit]").last).is_on("You changed role meanwhile")
+
+    visitor.presses("Go back to it as Practice staff").reads("This is what you had typed")
+    expect(visitor.main.get_by_role("textbox").last).to_have_value(SAID)
 
 
 # --- Three hundred at once -------------------------------------------------------------------------------------------
