@@ -15,6 +15,7 @@ from audit import actions as audit
 from episodes import actions, forms, permissions, queries
 from episodes.lifecycle import LIFE, Move
 from episodes.models import Episode
+from patients import queries as patients
 from practices.models import Profession
 from ui import charts
 from ui.views import ActionFormView
@@ -43,7 +44,11 @@ class EpisodeMixin:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            episode=self.episode, patient=self.episode.patient, today=timezone.localdate(), **kwargs
+            episode=self.episode,
+            patient=self.episode.patient,
+            banner=patients.banner(self.episode.patient, self.request.user, timezone.localdate()),
+            today=timezone.localdate(),
+            **kwargs,
         )
         return context
 
@@ -60,6 +65,9 @@ class Assign(EpisodeMixin, ActionFormView):
     template_name = "episodes/form.html"
     heading = "Who answers for this?"
     submit_label = "Make them responsible"
+
+    def may(self) -> bool:
+        return permissions.can_assign_responsibility(self.request.user, self.episode.patient)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "episode": self.episode}
@@ -83,6 +91,9 @@ class MoveEpisode(EpisodeMixin, ActionFormView):
 
     form_class = forms.MoveForm
     template_name = "episodes/form.html"
+
+    def may(self) -> bool:
+        return permissions.can_move_episode(self.request.user, self.episode.patient)
 
     @cached_property
     def move(self) -> Move:

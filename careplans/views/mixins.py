@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from audit import actions as audit
 from careplans.models import CarePlan
+from patients import queries as patients
 
 WITH = ("patient", "patient__practice", "episode", "scheme")
 
@@ -37,7 +38,11 @@ class PlanMixin:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            plan=self.plan, patient=self.plan.patient, today=timezone.localdate(), **kwargs
+            plan=self.plan,
+            patient=self.plan.patient,
+            banner=patients.banner(self.plan.patient, self.request.user, timezone.localdate()),
+            today=timezone.localdate(),
+            **kwargs,
         )
         return context
 

@@ -1,5 +1,6 @@
 """Reads of this app: people and what is known of them, registers and what they ask; and the set-based SQL."""
 
+from patients.queries.banner import Banner, banner
 from patients.queries.people import (
     IdentityPanel,
     Question,
@@ -20,10 +21,12 @@ from patients.queries.registers import (
 )
 
 __all__ = [
+    "Banner",
     "Difference",
     "IdentityPanel",
     "Preview",
     "Question",
+    "banner",
     "compare",
     "export_rows",
     "identity_panel",

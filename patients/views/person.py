@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from audit import actions as audit
-from patients import actions, forms, permissions
+from patients import actions, forms, permissions, queries
 from patients.models import OptOut, Patient, Status
 from ui.views import ActionFormView
 
@@ -42,7 +42,10 @@ class PatientMixin:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            patient=self.patient, today=timezone.localdate(), **kwargs
+            patient=self.patient,
+            banner=queries.banner(self.patient, self.request.user, timezone.localdate()),
+            today=timezone.localdate(),
+            **kwargs,
         )
         return context
 

@@ -65,6 +65,9 @@ class DraftCampaign(ActionFormView):
     intro = "First you see who would be invited, and who would not and why. Nothing is sent before you launch it."
     submit_label = "See who would be invited"
 
+    def may(self) -> bool:
+        return permissions.can_run_campaign(self.request.user)
+
     def perform(self, data: dict[str, Any]) -> Campaign:
         return actions.draft_campaign(by=self.request.user, **data)
 

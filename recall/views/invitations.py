@@ -76,6 +76,9 @@ class SettleAttempt(AttemptMixin, ActionFormView):
     submit_label = "Settle it"
     success_message = "It is settled."
 
+    def may(self) -> bool:
+        return permissions.can_run_campaign(self.request.user)
+
     @property
     def caption(self) -> str:  # type: ignore[override]
         return self.attempt.invitation.patient.name
