@@ -59,15 +59,17 @@ def understood() -> Iterator[None]:
 class WholeCredential:
     """Refuses a credential that cannot be read, before and while it is taken apart."""
 
+    data: Any
+
     def _clean_fields(self) -> None:
-        typed = self.data.get("credential", "")  # type: ignore[attr-defined]
+        typed = self.data.get("credential", "")
         try:
             with understood():
                 if len(typed) > LONGEST_CREDENTIAL:
                     raise ValueError("Longer than any browser sends.")
                 super()._clean_fields()  # type: ignore[misc]
         except ValidationError as refusal:
-            self.data = {**self.data.dict(), "credential": ""}  # type: ignore[attr-defined]  # nor can it be shown again
+            self.data = {**self.data.dict(), "credential": ""}  # nor can it be shown again
             self.add_error(None, refusal)  # type: ignore[attr-defined]
 
     def clean(self) -> Any:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core import signing
@@ -36,7 +37,7 @@ class Factors:
         return self.any and (self.codes_left or 0) <= FEW_CODES
 
 
-def factors(user: User) -> Factors:
+def factors(user: Any) -> Factors:
     """The person's second factors as they are now."""
     held = list(Authenticator.objects.filter(user=user).order_by("created_at"))
     app = next((each for each in held if each.type == Authenticator.Type.TOTP), None)
@@ -48,22 +49,22 @@ def factors(user: User) -> Factors:
     )
 
 
-def has_second_factor(user: User) -> bool:
+def has_second_factor(user: Any) -> bool:
     """Whether the person has one; recovery codes alone are none."""
     return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
-def sessions(user: User) -> QuerySet[Session]:
+def sessions(user: Any) -> QuerySet[Session]:
     """Where the person is signed in now, latest used first."""
     return Session.objects.filter(user=user, expire_date__gt=timezone.now())
 
 
-def security_events(user: User, limit: int = 20) -> QuerySet[SecurityEvent]:
+def security_events(user: Any, limit: int = 20) -> QuerySet[SecurityEvent]:
     """What happened to the person's account lately, latest first."""
     return SecurityEvent.objects.filter(user=user, at__gt=timezone.now() - LATELY)[:limit]
 
 
-def kept_forms(user: User, browser: str) -> QuerySet[KeptForm]:
+def kept_forms(user: Any, browser: str) -> QuerySet[KeptForm]:
     """What this person typed in this browser and has not sent, latest first."""
     kept = KeptForm.objects.filter(user=user, browser_key=sealing.fingerprint("browser", browser))
     return kept.filter(kept_at__gt=timezone.now() - KEPT_FOR)

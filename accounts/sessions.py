@@ -27,7 +27,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = super()._get_session_from_db()
+        self.row = super()._get_session_from_db()  # type: ignore[misc]
         return self.row
 
     def encode(self, session_dict: dict[str, Any]) -> str:
@@ -47,7 +47,7 @@ class SessionStore(DatabaseStore):
         origin = data.get(ORIGIN, {})
         started_at = datetime.fromisoformat(data[START][1])
         return Session(
-            session_key=self._get_or_create_session_key(),
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=ends_at(started_at, now),
             user_id=user_id,

@@ -51,7 +51,7 @@ def keep_form(
 
 
 @transaction.atomic
-def forget_form(*, kept: KeptForm, by: User) -> None:
+def forget_form(*, kept: KeptForm, by: Any) -> None:
     """It was sent, or is not wanted; refused when it is somebody else's."""
     if kept.user_id != by.pk:
         raise PermissionDenied("This was typed by somebody else.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import events, permissions
 from accounts.actions.sign_in import record_security
-from accounts.models import Session, User
+from accounts.models import Session
 from accounts.origin import Origin
 from accounts.security import Deed
 from accounts.sessions import GRAIN, ends_at
@@ -16,7 +16,7 @@ from audit import actions as audit
 
 
 @transaction.atomic
-def end_sessions(*, user: User, by: Any = None, process: str = "", but: str = "", origin: Origin | None = None) -> int:
+def end_sessions(*, user: Any, by: Any = None, process: str = "", but: str = "", origin: Origin | None = None) -> int:
     """End every session of this person at once, in every browser; `but` is the key of one that goes on.
 
     Refused unless they are one's own, or one keeps the accounts of a scheme that they have a role in; a named process
@@ -33,7 +33,7 @@ def end_sessions(*, user: User, by: Any = None, process: str = "", but: str = ""
 
 
 @transaction.atomic
-def end_session(*, session: Session, by: User, origin: Origin | None = None) -> None:
+def end_session(*, session: Session, by: Any, origin: Origin | None = None) -> None:
     """End one of one's own sessions; refused when it is somebody else's."""
     if session.user_id != by.pk:
         raise PermissionDenied("This session is somebody else's.")

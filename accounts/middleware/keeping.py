@@ -45,7 +45,7 @@ class KeepTypedMiddleware:
         response = self.get_response(request)
         kept = getattr(request, "kept_form", None)
         if kept and request.method == "POST" and response.status_code == 302:
-            actions.forget_form(kept=kept, by=request.user)  # type: ignore[arg-type]
+            actions.forget_form(kept=kept, by=request.user)
         return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
@@ -67,7 +67,7 @@ def _give_back(request: HttpRequest) -> None:
     named = _uuid(request.GET.get(KEPT, ""))
     if named is None:
         return
-    kept = queries.kept_forms(request.user, request.COOKIES.get(BROWSER_COOKIE, "")).filter(pk=named).first()  # type: ignore[arg-type]
+    kept = queries.kept_forms(request.user, request.COOKIES.get(BROWSER_COOKIE, "")).filter(pk=named).first()
     if kept is None or urlsplit(kept.path).path != request.path:
         return
     request.kept_form = kept  # type: ignore[attr-defined]

@@ -69,7 +69,8 @@ class SessionLeft(View):
     no_use = frozenset({"GET", "HEAD"})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        left = request.session.row.expire_date - timezone.now()
+        ends_at = request.session.row.expire_date  # type: ignore[attr-defined]
+        left = ends_at - timezone.now()
         return JsonResponse({"left": max(0, int(left.total_seconds()))})
 
     def post(self, request: HttpRequest) -> HttpResponse:

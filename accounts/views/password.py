@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.http import require_safe
 
 from accounts import actions, queries
 from accounts.actions.passwords import RESET_PAGE
@@ -57,6 +58,7 @@ class NewPassword(View):
 
 
 @login_not_required
+@require_safe
 def no_role(request: HttpRequest) -> HttpResponse:
     """Whom to ask when one's last role has ended, or none was given yet."""
     return render(request, "accounts/no_role.html")

@@ -194,7 +194,8 @@ def date_boxes(field: Any) -> list[dict[str, object]]:
 def relabel(form: BaseForm, **labels: str) -> str:
     """Other words for the fields of a form made elsewhere, which also loses its placeholders; draws nothing."""
     for name, field in form.fields.items():
-        field.label = form[name].label = labels.get(name, field.label)  # a sent form has drawn its fields already
+        field.label = labels.get(name, field.label)
+        form[name].label = field.label or ""  # a sent form has drawn its fields already
         field.widget.attrs.pop("placeholder", None)
     return ""
 
