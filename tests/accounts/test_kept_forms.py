@@ -149,7 +149,9 @@ def test_what_is_not_wanted_is_thrown_away(browse, gp):
 
 @pytest.fixture
 def other_role(gp, scheme):
-    return factories.MembershipFactory(user=gp, role=Role.SCHEME_COORDINATOR, scheme_id=scheme.pk, place_label="Wolds")
+    return factories.MembershipFactory(
+        user=gp, role=Role.SCHEME_COORDINATOR, scheme_id=scheme.pk, place_label="Wolds", starts_on=NOW.date()
+    )
 
 
 def test_a_form_opened_as_one_role_is_not_done_as_another(browse, gp, other_role):
