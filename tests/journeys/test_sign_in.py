@@ -22,7 +22,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import ROOT, free_port, in_database
 from tests.journeys.visitor import Site, Visitor
 
-IDLE, WARNING = 16, 8
+IDLE, WARNING = 45, 25
 SAID = "Slept badly, and wants to talk about the dose."
 
 
@@ -171,9 +171,9 @@ FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id WHERE u.emai
 
 def test_a_form_of_another_window_is_not_done_as_the_role_chosen_since(page: Page, guarded: Site):
     with psycopg.connect(owner_of(guarded)) as owner:
-        owner.execute(SECOND_ROLE, [guarded.email("Practice staff")])
+        owner.execute(SECOND_ROLE, [guarded.email("Prescriber")])
     visitor = Visitor(page, guarded)
-    gets_in(visitor, "Practice staff")
+    gets_in(visitor, "Prescriber")
     opens_a_form_and_types(visitor)
     other = Visitor(page.context.new_page(), guarded)
     other.goes_to("/").page.locator(".app-header__role").first.click()
@@ -181,7 +181,7 @@ def test_a_form_of_another_window_is_not_done_as_the_role_chosen_since(page: Pag
 
     visitor.clicks(visitor.main.locator("form button[type=submit]").last).is_on("You changed role meanwhile")
 
-    visitor.presses("Go back to it as Practice staff").reads("This is what you had typed")
+    visitor.presses("Go back to it as Prescriber").reads("This is what you had typed")
     expect(visitor.main.get_by_role("textbox").last).to_have_value(SAID)
 
 
