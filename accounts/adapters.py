@@ -13,8 +13,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts import actions, limits, queries, sealing
+from accounts.middleware import PLACE_KEY
 from accounts.origin import BROWSER_COOKIE, origin_of
 from accounts.security import Deed
 from accounts.sessions import ORIGIN
@@ -109,9 +111,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix in DEEDS:
             actions.record_security(deed=DEEDS[template_prefix], user=user, origin=origin_of(self.request))
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever came by the provider is taken there to sign out too; asked before the session ends."""
+        by_provider = settings.OPENID and PLACE_KEY in request.session
+        return reverse("openid:signed_out") if by_provider else super().get_logout_redirect_url(request)
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Asks for the second factor of everybody who has one, unless the setting says it is off; seals its secrets."""
+    """Asks for the second factor of everybody who has one, unless they have shown one that stands for it.
+
+    Seals what the factors keep; where the setting is off, nobody is asked.
+    """
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
@@ -120,6 +130,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        if getattr(user, "proved_by_provider", False):
+            return False
         return settings.SECOND_FACTOR == "on" and super().is_mfa_enabled(user, types)
 
     def encrypt(self, text: str) -> str:

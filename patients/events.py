@@ -18,6 +18,8 @@ OPTED_OUT = Kind("patients.opted_out", "Asked not to be invited from {starts_on}
 OPT_OUT_ENDED = Kind("patients.opt_out_ended", "May be invited again after {ends_on}: {reason}.")
 MOVED_AWAY = Kind("patients.moved_away", "Moved away on {on}.")
 DIED = Kind("patients.died", "Died on {on}.")
+# On nobody's timeline: who is asked about their looks is for the information-governance lead alone.
+LOOKS_REVIEWED = Kind("patients.looks_reviewed", "Looks that stood out were reviewed: {outcome}.")
 ORGANISATIONS_LINKED = Kind(
     "patients.organisations_linked", "From {starts_on} this person's care is shared with {organisations}."
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from patients import contact
 from patients.models import Channel, Format, Status
+from patients.unusual import Outcome
 from practices.models import Practice
 from ui import forms as fields
 
@@ -143,4 +144,31 @@ class AnswerForm(forms.Form):
         help_text="For example: rang the practice, spoke to the person.",
         max_length=200,
         error_messages={"required": "Enter how you know"},
+    )
+
+
+class PeriodForm(forms.Form):
+    """The days whose looks are asked for; a filter."""
+
+    starts_on = fields.DateField(label="From", required=False)
+    ends_on = fields.DateField(label="Until", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        chosen: dict[str, Any] = super().clean() or {}
+        starts_on, ends_on = chosen.get("starts_on"), chosen.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "The last day must not be before the first day.")
+        return chosen
+
+
+class LookReviewForm(forms.Form):
+    """What the lead makes of looks that stand out, of those that stood on the page."""
+
+    until = forms.DateTimeField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(label="What do you make of it?", choices=Outcome.choices, widget=forms.RadioSelect)
+    note = fields.CleanText(
+        label="Why, or what happens next",
+        max_length=500,
+        rows=4,
+        error_messages={"required": "Write why it was expected, or what happens next"},
     )

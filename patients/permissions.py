@@ -38,6 +38,13 @@ def can_resolve_duplicate(user: Any) -> bool:
     return holds(user, Permission.RESOLVE_DUPLICATE, None)
 
 
+def can_govern_access(user: Any, patient: Any = None) -> bool:
+    """See who looked at whom, and judge looks that stand out: of one person when one is given."""
+    if patient is not None:
+        return holds_for(user, Permission.GOVERN_ACCESS, patient)
+    return holds(user, Permission.GOVERN_ACCESS, None)
+
+
 def holds_for(user: Any, permission: Permission, patient: Any) -> bool:
     """Whether the person holds the permission and may see this patient: at the patient's practice, at an organisation
     linked to them today, or at the whole scheme."""

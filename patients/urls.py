@@ -1,6 +1,6 @@
 from django.urls import path
 
-from patients.views import people, person, questions, registers
+from patients.views import looks, people, person, questions, registers
 
 app_name = "patients"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("imports/<uuid:pk>/discard/", registers.DiscardImport.as_view(), name="import_discard"),
     path("questions/", questions.QuestionList.as_view(), name="questions"),
     path("questions/<uuid:pk>/", questions.AnswerQuestion.as_view(), name="question"),
+    path("looks/", looks.StandingOut.as_view(), name="standing_out"),
+    path("looks/<uuid:looker>/", looks.ReviewLooks.as_view(), name="review_looks_at_many"),
+    path("<uuid:pk>/looks/<uuid:looker>/", looks.ReviewLooks.as_view(), name="review_looks"),
+    path("<uuid:pk>/looks/", looks.PersonLooks.as_view(), name="looks"),
+    path("<uuid:pk>/looks/report/<slug:variant>/", looks.AccessReport.as_view(), name="access_report"),
+    path("<uuid:pk>/who-can-see/", looks.WhoCanSee.as_view(), name="who_can_see"),
     path("<uuid:pk>/preferences/", person.RecordPreferences.as_view(), name="preferences"),
     path("<uuid:pk>/opt-outs/new/", person.RecordOptOut.as_view(), name="opt_out_new"),
     path("opt-outs/<uuid:pk>/end/", person.EndOptOut.as_view(), name="opt_out_end"),

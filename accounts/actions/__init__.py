@@ -3,6 +3,14 @@
 from accounts.actions.factors import reseal_factors, reset_second_factor, set_up_second_factor
 from accounts.actions.kept_forms import forget_form, keep_form
 from accounts.actions.notices import claim_notices, queue_notice, record_notice_failed, record_notice_sent
+from accounts.actions.openid import (
+    connect_identity,
+    disconnect_identity,
+    end_provider_sessions,
+    follow_session,
+    record_provider_refusal,
+    record_provider_sign_in,
+)
 from accounts.actions.passwords import ask_for_reset, change_password
 from accounts.actions.people import create_user, grant_membership, switch_role
 from accounts.actions.sessions import end_session, end_sessions, note_use
@@ -20,11 +28,15 @@ __all__ = [
     "ask_for_reset",
     "change_password",
     "claim_notices",
+    "connect_identity",
     "count_reset",
     "count_try",
     "create_user",
+    "disconnect_identity",
+    "end_provider_sessions",
     "end_session",
     "end_sessions",
+    "follow_session",
     "forget_form",
     "forget_tries",
     "forget_what_is_over",
@@ -34,6 +46,8 @@ __all__ = [
     "queue_notice",
     "record_notice_failed",
     "record_notice_sent",
+    "record_provider_refusal",
+    "record_provider_sign_in",
     "record_refused",
     "record_security",
     "record_signed_in",

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts import as_whom
 from accounts.middleware.keeping import keep_typed
 from accounts.standing import stand
 
 SESSION_KEY = "membership"
+PLACE_KEY = "only_at"  # the organisation chosen when somebody signed in by their smartcard
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -37,7 +37,7 @@ class ActingMiddleware:
         if not user.is_authenticated:
             return self.get_response(request)
         chosen = request.session.get(SESSION_KEY)
-        held = user.memberships.held_on(timezone.localdate())
+        held = user.act_only_at(request.session.get(PLACE_KEY)).memberships_now
         user.act_as((held.filter(pk=chosen).first() if chosen else None) or held.first())
         if user.acting:
             request.as_whom = as_whom.write(user.pk, user.acting.pk)  # type: ignore[attr-defined]

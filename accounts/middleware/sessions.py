@@ -12,6 +12,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 
 from accounts import actions, queries
+from accounts.middleware.acting import PLACE_KEY
 from accounts.origin import BROWSER_COOKIE, origin_of
 from accounts.security import Deed
 
@@ -36,7 +37,7 @@ class SessionsMiddleware:
         if not request.user.is_authenticated:
             return response
         if was_in and len(request.session.get(STEPS, [])) > steps:
-            request.session.cycle_key()  # whoever had the old cookie has not confirmed who they are
+            _new_cookie(request)
             actions.record_security(deed=Deed.STEPPED_UP, user=request.user, origin=origin_of(request))
         elif was_in and is_use(request) and getattr(request.session, "row", None):
             actions.note_use(session=request.session.row)  # type: ignore[attr-defined]
@@ -52,7 +53,8 @@ class SessionsMiddleware:
             get_adapter().logout(request)
             return redirect("accounts:no_role")
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if settings.SECOND_FACTOR != "on" or name in SETTING_UP or queries.has_second_factor(user):
+        shown = PLACE_KEY in request.session or queries.has_second_factor(user)  # the provider asked for one of its own
+        if settings.SECOND_FACTOR != "on" or name in SETTING_UP or shown:
             return None
         return redirect(f"{resolve_url('mfa_index')}?{urlencode({'next': request.path})}")
 
@@ -68,6 +70,13 @@ def is_use(request: HttpRequest) -> bool:
     if request.method in getattr(view, "no_use", ()):
         return False
     return not request.headers.get("HX-Request") or request.headers.get(BY_PERSON) == "1"
+
+
+def _new_cookie(request: HttpRequest) -> None:
+    """Whoever had the old one has not confirmed who they are; the provider can still end the session."""
+    before = request.session.session_key or ""
+    request.session.cycle_key()
+    actions.follow_session(before=before, after=request.session.session_key or "")
 
 
 def _know_the_browser_again(request: HttpRequest, response: HttpResponse) -> None:

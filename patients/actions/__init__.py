@@ -1,5 +1,6 @@
 """Every deed of this app, by the noun it is about."""
 
+from patients.actions.looks import review_looks
 from patients.actions.people import (
     end_opt_out,
     link_organisations,
@@ -19,5 +20,6 @@ __all__ = [
     "record_departure",
     "record_opt_out",
     "resolve_duplicate",
+    "review_looks",
     "stage_register",
 ]

@@ -1,6 +1,7 @@
 """The rows of this app: people, and the registers they are brought in by."""
 
 from patients.models.access import EmergencyAccess, NamedAccess, Restriction, Sensitivity
+from patients.models.look_review import LookReview
 from patients.models.person import (
     CareLink,
     Channel,
@@ -19,6 +20,7 @@ __all__ = [
     "DemographicChange",
     "EmergencyAccess",
     "Format",
+    "LookReview",
     "NamedAccess",
     "OptOut",
     "Patient",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.reach import SEES, Reach
 from accounts.roles import Permission, may
+from audit import looks
 from patients.models.access import EmergencyAccess, NamedAccess, Restriction
 from practices.models import DatedQuerySet, Organisation, Practice, ends_after_start, never_overlapping
 from schemes.models import SchemeRow
@@ -174,6 +175,11 @@ class Patient(SchemeRow):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+
+# Reading any of these while a page is made shows somebody, and the page must have recorded the look.
+PARTICULARS = ("family_name", "given_name", "nhs_number", "born_on", "address", "postcode", "mobile", "email")
+looks.watch(Patient, *PARTICULARS, whose=lambda patient: [patient.pk])
 
 
 class CareLink(SchemeRow):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -18,6 +19,8 @@ ENTRIES = [
     ("Scheme", "scheme", Permission.VIEW_FIGURES),
     ("Monitoring group", "monitoring:group", Permission.VIEW_MEETINGS),
     ("Figures", "indicators:results", Permission.VIEW_FIGURES),
+    ("Looks that stand out", "patients:standing_out", Permission.GOVERN_ACCESS),
+    ("Audit trail", "trail", Permission.VIEW_TRAIL),
 ]
 
 
@@ -34,7 +37,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the entries this person's role opens, and no search for people whom they may not see."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "search_hidden": True}
+        button = settings.OPENID.button if settings.OPENID else ""
+        return {"navigation": [], "search_hidden": True, "openid_button": button}
     allowed = [(label, reverse(name)) for label, name, need in ENTRIES if need is None or holds(user, need)]
     best = max((url for _, url in allowed if request.path.startswith(url)), key=len, default="")
     return {

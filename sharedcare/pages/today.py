@@ -119,6 +119,15 @@ SOURCES: tuple[Source, ...] = (
         "?show=no_agreement",
     ),
     Source(
+        Risk.UNDECIDED,
+        "look that stands out",
+        "looks that stand out",
+        lambda user, today: len(patients.standing_out(user, today)),
+        "patients:standing_out",
+        need=Permission.GOVERN_ACCESS,
+        hint="Somebody was looked at in a way that asks for a reason",
+    ),
+    Source(
         Risk.COMING,
         "review due within 28 days",
         "reviews due within 28 days",

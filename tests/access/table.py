@@ -25,6 +25,7 @@ ENDS = holding(Permission.END_SHARED_CARE)
 IMPORTS = holding(Permission.IMPORT_REGISTER)
 FIGURES = holding(Permission.VIEW_FIGURES)
 MEETINGS = holding(Permission.VIEW_MEETINGS)
+LEAD = holding(Permission.GOVERN_ACCESS)
 TRUE_FIGURES = FIGURES & WHOLE
 # Rows about one person, and rows of one practice; every other keyed row is of the whole scheme.
 OF_A_PERSON = {
@@ -115,6 +116,12 @@ TABLE: dict[str, Line] = {
     **each("question", COORDINATOR, "patients:question"),
     **each("patient", PREFERS, "patients:preferences patients:opt_out_new patients:departure"),
     **each("opt_out", PREFERS, "patients:opt_out_end"),
+    # Who looked
+    **each("patient", SEES, "patients:who_can_see"),
+    **each("patient", LEAD, "patients:looks patients:review_looks"),
+    **each("patient", LEAD, "patients:access_report", variant="standard"),
+    **each("looker", LEAD, "patients:review_looks_at_many"),
+    **each("", LEAD, "patients:standing_out"),
     # Shared care
     **each("", EVERYONE, "episodes:gaps"),
     **each("episode", SEES, "episodes:history"),

@@ -59,6 +59,7 @@ def within_reach(role: str, line: Line, relation: str) -> bool:
 
 def address(route: Route, line: Line, full: Full, relation: str) -> str:
     filled = route.path.replace("<uuid:pk>", str(full.key(relation, line.of)) if line.of else "")
+    filled = filled.replace("<uuid:looker>", str(full.key(relation, "looker")))
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: line.words[found[1]], filled)
 
 

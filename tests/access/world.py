@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.reach import SEES, Reach, Record
 from accounts.roles import Role
+from audit import actions as audit
 from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
@@ -126,8 +127,10 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         scheme=world.scheme, patient=patient, reason=f"{word}reason", ends_on=date(2026, 1, 1)
     )
     careplans.record_goal(plan=plan, own_words=f"{word}goal two", importance=5, confidence=5, by=by)
+    audit.record_view(by=by, patient_ids=[patient.pk], page="Person")
     full.keys[relation] |= {
         "patient": patient.pk,
+        "looker": by.pk,
         "episode": plan.episode_id,
         "plan": plan.pk,
         "goal": goal.pk,

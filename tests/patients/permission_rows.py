@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.roles import Role
+from audit import actions as audit
 from patients import actions
 from patients.models import PossibleDuplicate
 from tests import factories
@@ -42,7 +45,19 @@ def of_practice(world):
     return {"register_import": staged(world, Role.PRACTICE_STAFF)}
 
 
+def looks_that_stand_out(world):
+    audit.record_view(by=world.cast[Role.PRESCRIBER], patient_ids=[world.patient.pk], page="Person")
+    return {
+        "looker": world.cast[Role.PRESCRIBER],
+        "patient": world.patient,
+        "until": timezone.now(),
+        "outcome": "expected",
+        "note": "A colleague asked for help",
+    }
+
+
 ROWS = [
+    Row(actions.review_looks, {Role.GOVERNANCE_LEAD}, looks_that_stand_out),
     Row(
         actions.stage_register,
         IMPORTS,
