@@ -19,7 +19,7 @@ from audit.events import Kind
 from audit.looks import How
 from audit.models import Event, RecordView
 from patients import actions, queries
-from patients.models import EmergencyAccess, LookReview, Restriction
+from patients.models import LookReview, Restriction
 from patients.sight import Ground
 from patients.unusual import Sign
 from tests import factories
@@ -65,11 +65,9 @@ def test_looks_are_told_by_day_page_and_way_with_the_right_they_rested_on(gp, co
 
 
 def test_a_look_through_broken_glass_says_so(key_worker, patient):
-    EmergencyAccess.objects.create(
-        scheme=patient.scheme,
+    factories.EmergencyAccessFactory(
         patient=patient,
         user=key_worker,
-        reason="Found unwell",
         starts_at=NOW - timedelta(minutes=5),
         ends_at=NOW + timedelta(minutes=55),
     )
@@ -97,18 +95,14 @@ def test_the_days_asked_about_are_whole_days_here(gp, patient, starts_on, ends_o
     assert [each.day.day for each in found] == days
 
 
-def test_ten_thousand_looks_are_read_in_two_seconds(gp, patient, monkeypatch):
+def test_ten_thousand_looks_are_read_in_two_seconds(gp, patient):
     for hours in range(100):
         with travel(NOW - timedelta(hours=hours)):
-            RecordView.objects.bulk_create(
-                RecordView(
-                    scheme_id=patient.scheme_id,
-                    user=gp,
-                    patient_id=patient.pk,
-                    page=f"Page {n % 20}",
-                    role="prescriber",
-                )
-                for n in range(100)
+            audit._append(
+                [
+                    RecordView(user=gp, patient_id=patient.pk, page=f"Page {n % 20}", role=Role.PRESCRIBER)
+                    for n in range(100)
+                ]
             )
     with travel(NOW, tick=True):
         began = timezone.now()
@@ -338,6 +332,13 @@ def test_nobody_but_the_lead_is_told_what_stands_out(coordinator, gp, scheme, pr
 
     assert queries.standing_out(coordinator, today) == []
     assert not queries.looks_behind(coordinator, gp.pk, None).exists()
+
+
+def test_a_lead_is_told_nothing_of_looks_at_the_restricted_record_that_concerns_them(lead, gp, namesake, today, browse):
+    factories.RestrictionFactory(patient=namesake, concerns=lead)
+
+    assert found_by(lead, today) == {}
+    assert browse(lead).get(reverse("patients:review_looks", args=[namesake.pk, gp.pk])).status_code == 404
 
 
 @pytest.fixture
