@@ -19,11 +19,12 @@ from audit.events import Kind
 from audit.looks import How
 from audit.models import Event, RecordView
 from patients import actions, queries
-from patients.models import LookReview, Restriction
+from patients.models import LookReview, Patient, Restriction
 from patients.sight import Ground
 from patients.unusual import Sign
 from tests import factories
 from tests.conftest import NOW
+from tests.patients.registers import file_of, person
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_ten_thousand_looks_are_read_in_two_seconds(gp, patient, django_assert_n
                     for n in range(100)
                 ]
             )
-    with travel(NOW, tick=True), django_assert_num_queries(5):
+    with travel(NOW, tick=True), django_assert_num_queries(4):
         began = timezone.now()
         found = queries.looks_at(patient, queries.Period())
         took = timezone.now() - began
@@ -430,3 +431,19 @@ def test_looks_at_very_many_open_as_a_list_and_are_judged_as_one(lead, gp, schem
 
 def test_there_is_no_page_about_somebody_who_never_looked(lead, gp, patient, browse):
     assert browse(lead).get(reverse("patients:review_looks", args=[patient.pk, gp.pk])).status_code == 404
+
+
+def test_whoever_a_file_added_was_looked_at_when_its_rows_are_read_again(practice, nurse, browse):
+    """The row itself does not know whom it added."""
+    factories.ParticipationFactory(scheme_id=nurse.acting.scheme_id, organisation=practice)
+    content = file_of(person(700, practice_code=practice.ods_code))
+    made = actions.stage_register(content=content, filename="register.csv", by=nurse)
+    rows = reverse("patients:import_rows", args=[made.pk, "add"])
+    browse(nurse).get(rows)
+    assert not RecordView.objects.exists()
+
+    actions.confirm_register_import(register_import=made, by=nurse)
+    browse(nurse).get(rows)
+
+    look = RecordView.objects.get()
+    assert (look.patient_id, look.page, look.how) == (Patient.objects.get().pk, "Rows of a register", How.LIST)
