@@ -359,9 +359,15 @@ def at_the_door(provider, place, nurse, browse):
     return client
 
 
+def say_again(client):
+    """Who one is, with the password."""
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+
+
 def test_a_person_connects_their_own_smartcard_and_then_comes_in_with_it(client, at_the_door, nurse):
     confirm = at_the_door.get(go(at_the_door, "openid:start_connecting"))
     assert confirm["Location"] == reverse("openid:confirm")
+    say_again(at_the_door)
     assert "NURSE Noor (Ms)" in at_the_door.get(reverse("openid:confirm")).content.decode()
 
     at_the_door.post(reverse("openid:confirm"))
@@ -378,6 +384,7 @@ def test_nothing_is_connected_until_its_person_says_so(at_the_door):
 
 def test_before_connecting_one_says_again_who_one_is(at_the_door):
     at_the_door.get(go(at_the_door, "openid:start_connecting"))
+    say_again(at_the_door)
 
     with time_machine.travel(NOW + timedelta(minutes=6), tick=False):
         response = at_the_door.post(reverse("openid:confirm"))
@@ -397,6 +404,7 @@ def test_an_address_that_matches_connects_nobody(client, provider, place, nurse)
 def test_a_smartcard_opens_one_account_only(at_the_door, provider, gp):
     actions.connect_identity(user=gp, issuer=provider.issuer, subject=person()["sub"], by=gp)
     at_the_door.get(go(at_the_door, "openid:start_connecting"))
+    say_again(at_the_door)
 
     page = at_the_door.post(reverse("openid:confirm"), follow=True).content.decode()
 

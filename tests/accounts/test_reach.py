@@ -36,7 +36,7 @@ def test_what_a_role_may_do_fits_what_it_sees(role):
 
 @pytest.fixture
 def people(scheme, practice):
-    """Somebody of the world's own, somebody of a neighbouring practice, somebody whose link ended, and restricted ones."""
+    """Somebody of their own, somebody of the practice next door, somebody whose link ended, and somebody restricted."""
     world = make_world(scheme, practice)
     neighbours = factories.PracticeFactory()
     found = {

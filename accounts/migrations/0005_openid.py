@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_notice"),
+        ("accounts", "0004_household"),
     ]
 
     operations = [
