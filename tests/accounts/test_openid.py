@@ -4,6 +4,7 @@ import hmac
 import json
 import threading
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from joserfc.jwk import RSAKey
 
-from accounts import actions, gateways
+from accounts import actions, events, gateways
 from accounts.middleware import PLACE_KEY
 from accounts.models import ProviderIdentity, ProviderSignIn
 from accounts.openid import Refusal
@@ -221,14 +222,14 @@ def plain_page(client):
     return client.get(reverse("openid:return")).content.decode()
 
 
-@pytest.mark.parametrize("lie", LIES)
-def test_a_refusal_is_recorded_without_a_word_about_the_person(client, provider, noor, lie):
-    LIES[lie][0](provider)
+def test_a_refusal_is_recorded_without_a_word_about_the_person(client, provider, noor):
+    says(provider, authentication_assurance_level="2")
 
     sign_in(client)
 
-    row = last()
-    assert (row.identity, row.sid, row.session_key) == (None, "", "")
+    assert (last().identity, last().sid, last().session_key) == (None, "", "")
+    told = events.PROVIDER_REFUSED.sentence(why=Refusal.WEAK.label)
+    assert told == "A sign-in with a smartcard was refused: the person was not proved by a smartcard or its like."
 
 
 def test_somebody_inactive_stays_out(client, noor):
@@ -343,6 +344,26 @@ def test_a_new_key_is_found_without_waiting_for_the_hour_to_end(client, provider
     sign_in(client)
 
     assert is_in(client)
+
+
+def test_the_account_page_leads_to_the_smartcard(client, noor):
+    sign_in(client)
+
+    page = client.get(reverse("accounts:me")).content.decode()
+
+    assert reverse("openid:connect") in page
+    assert "Disconnect the smartcard" in client.get(reverse("openid:connect")).content.decode()
+
+
+def test_a_client_secret_serves_where_a_provider_wants_one(client, provider, noor, settings):
+    settings.OPENID = replace(settings.OPENID, key="", secret="a-made-up-secret")
+    given = []
+    provider.hears = lambda path, headers: given.append(headers.get("Authorization", "")) if path == "/token" else None
+
+    sign_in(client)
+
+    assert given[0].startswith("Basic ")  # and this provider, which wants the signed assertion, refuses it
+    assert last().refusal == Refusal.UNTRUSTED
 
 
 # --- Connecting ------------------------------------------------------------------------------------------------------
