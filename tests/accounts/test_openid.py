@@ -16,11 +16,11 @@ from django.urls import reverse
 from joserfc.jwk import RSAKey
 
 from accounts import actions, events, gateways
-from accounts.middleware import PLACE_KEY
 from accounts.models import ProviderIdentity, ProviderSignIn
 from accounts.openid import Refusal
 from accounts.openid_settings import read
 from accounts.roles import Role
+from accounts.standing import PLACE_KEY
 from tests import factories
 from tests.conftest import NOW
 from tests.openid_provider import CLIENT_ID, CLIENT_KEY, LocalProvider, person
