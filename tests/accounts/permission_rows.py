@@ -3,6 +3,7 @@
 from datetime import date
 
 from accounts import actions
+from accounts.models import ProviderIdentity
 from accounts.roles import Role
 from tests import factories
 from tests.matrix import Row
@@ -41,6 +42,21 @@ ROWS = [
         lambda world: {"session": factories.SessionFactory(user=somebody_in(world))},
     ),
     Row(actions.forget_form, set(), lambda world: {"kept": factories.KeptFormFactory(user=somebody_in(world))}),
+    # A smartcard is connected by the person themselves, and by nobody for them.
+    Row(
+        actions.connect_identity,
+        set(),
+        lambda world: {"user": somebody_in(world), "issuer": "https://id.example.org", "subject": "1"},
+    ),
+    Row(
+        actions.disconnect_identity,
+        set(),
+        lambda world: {
+            "identity": ProviderIdentity.objects.create(
+                user=somebody_in(world), issuer="https://id.example.org", subject="1"
+            )
+        },
+    ),
     # Nobody may go on under somebody else's role.
     Row(
         actions.switch_role,

@@ -357,9 +357,14 @@ def at_the_door(provider, place, nurse, browse):
     return client
 
 
+def says_again_who_she_is(client):
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+
+
 def test_a_person_connects_their_own_smartcard_and_then_comes_in_with_it(client, at_the_door, nurse):
     confirm = at_the_door.get(go(at_the_door, "openid:start_connecting"))
     assert confirm["Location"] == reverse("openid:confirm")
+    says_again_who_she_is(at_the_door)
     assert "NURSE Noor (Ms)" in at_the_door.get(reverse("openid:confirm")).content.decode()
 
     at_the_door.post(reverse("openid:confirm"))
@@ -395,6 +400,7 @@ def test_an_address_that_matches_connects_nobody(client, provider, place, nurse)
 def test_a_smartcard_opens_one_account_only(at_the_door, provider, gp):
     actions.connect_identity(user=gp, issuer=provider.issuer, subject=person()["sub"], by=gp)
     at_the_door.get(go(at_the_door, "openid:start_connecting"))
+    says_again_who_she_is(at_the_door)
 
     page = at_the_door.post(reverse("openid:confirm"), follow=True).content.decode()
 
