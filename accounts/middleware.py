@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from accounts.standing import stand
 
 SESSION_KEY = "membership"
+PLACE_KEY = "only_at"  # the organisation chosen when somebody signed in by their smartcard
 
 
 class ActingMiddleware:
@@ -26,7 +26,7 @@ class ActingMiddleware:
         if not user.is_authenticated:
             return self.get_response(request)
         chosen = request.session.get(SESSION_KEY)
-        held = user.memberships.held_on(timezone.localdate())
+        held = user.act_only_at(request.session.get(PLACE_KEY)).memberships_now
         user.act_as((held.filter(pk=chosen).first() if chosen else None) or held.first())
         with stand(user):
             response = self.get_response(request)

@@ -13,6 +13,7 @@ from django.db import connection, models
 
 from audit import wall
 from audit.events import Kind
+from audit.looks import How, to_record
 from audit.models import Event, RecordView, Seal, TrailRow
 
 STAMPED = {*TrailRow.STAMPS, "scheme_id"}  # the database sets these, whatever it is given
@@ -48,10 +49,24 @@ def record(
     return event
 
 
-def record_view(*, by: Any, patient_ids: Iterable[UUID], page: str) -> None:
-    """Record that somebody opened a page showing these people. Same transaction as the read: no record, no page."""
+def record_view(*, by: Any, patient_ids: Iterable[UUID], page: str, how: How = How.VIEW) -> None:
+    """Record that somebody saw these people, on which page in plain words, and how: one look a person and answer.
+
+    Same transaction as the read: no record, no page.
+    """
+    acting = by.acting
     _append(
-        [RecordView(user=by, patient_id=patient_id, page=page[:120], role=by.acting.role) for patient_id in patient_ids]
+        [
+            RecordView(
+                user=by,
+                patient_id=patient_id,
+                page=page[:120],
+                how=how,
+                role=acting.role,
+                organisation_id=acting.organisation_id,
+            )
+            for patient_id in to_record(patient_ids)
+        ]
     )
 
 

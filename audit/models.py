@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from audit.looks import How
+
 
 class TrailRow(models.Model):
     """What every row of the trail has: its key, its scheme, and the stamps that only the database sets.
@@ -66,13 +68,15 @@ class Event(TrailRow):
 
 
 class RecordView(TrailRow):
-    """One look at one person's record: who, on which page, when."""
+    """One look at one person: who, in which role and at which organisation, on which page, how, when."""
 
     scheme_id = models.UUIDField(editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     patient_id = models.UUIDField()
     page = models.CharField(max_length=120)
+    how = models.CharField(max_length=10, choices=How.choices, default=How.VIEW)
     role = models.CharField(max_length=40)
+    organisation_id = models.UUIDField(null=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -80,6 +84,14 @@ class RecordView(TrailRow):
         indexes = [
             models.Index(fields=["scheme_id", "patient_id", "-at"], name="recordview_by_patient"),
             models.Index(fields=["cluster", "transaction", "number"], name="recordview_by_transaction"),
+            models.Index(fields=["scheme_id", "-at"], name="recordview_by_time"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="recordview_how_is_known",
+                condition=models.Q(how__in=How.values),
+                violation_error_message="Say how the person was seen.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +12,11 @@ from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
 from audit import actions as audit
+from audit.looks import How
 from episodes import actions, forms, permissions, queries
 from episodes.lifecycle import LIFE, Move
 from episodes.models import Episode
+from patients import queries as patients
 from practices.models import Profession
 from ui import charts
 from ui.views import ActionFormView
@@ -36,14 +38,14 @@ class EpisodeMixin:
         found: Episode = get_object_or_404(scope, pk=self.kwargs["pk"])
         return found
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record_view(by=request.user, patient_ids=[self.episode.patient_id], page=self.looked_at)
-        response: HttpResponse = super().get(request, *args, **kwargs)  # type: ignore[misc]
-        return response
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.episode.patient_id], page=self.looked_at)
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            episode=self.episode, patient=self.episode.patient, today=timezone.localdate(), **kwargs
+            episode=self.episode,
+            patient=self.episode.patient,
+            banner=patients.banner(self.episode.patient, self.request.user, timezone.localdate()),
+            today=timezone.localdate(),
+            **kwargs,
         )
         return context
 
@@ -60,6 +62,9 @@ class Assign(EpisodeMixin, ActionFormView):
     template_name = "episodes/form.html"
     heading = "Who answers for this?"
     submit_label = "Make them responsible"
+
+    def may(self) -> bool:
+        return permissions.can_assign_responsibility(self.request.user, self.episode.patient)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "episode": self.episode}
@@ -83,6 +88,9 @@ class MoveEpisode(EpisodeMixin, ActionFormView):
 
     form_class = forms.MoveForm
     template_name = "episodes/form.html"
+
+    def may(self) -> bool:
+        return permissions.can_move_episode(self.request.user, self.episode.patient)
 
     @cached_property
     def move(self) -> Move:
@@ -172,4 +180,7 @@ class Gaps(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         columns = [{"label": label} for label in ("Name", "Practice", "Nobody answers for", "In shared care since")]
-        return super().get_context_data(form=self.form, columns=columns, **kwargs)
+        context = super().get_context_data(form=self.form, columns=columns, **kwargs)
+        shown = [episode.patient_id for episode in context["page_obj"]]
+        audit.record_view(by=self.request.user, patient_ids=shown, page="Care that nobody answers for", how=How.LIST)
+        return context

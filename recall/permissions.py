@@ -5,6 +5,7 @@ from typing import Any
 from accounts.roles import Permission
 from patients.permissions import holds_for
 from practices.permissions import holds
+from recall.models import Invitation
 
 
 def can_run_campaign(user: Any) -> bool:
@@ -14,4 +15,5 @@ def can_run_campaign(user: Any) -> bool:
 
 def can_record_answer(user: Any, invitation: Any) -> bool:
     """Record what a person answered."""
-    return holds_for(user, Permission.RECORD_ANSWER, invitation.patient)
+    seen = Invitation.objects.visible_to(user).filter(pk=invitation.pk)
+    return seen.exists() and holds_for(user, Permission.RECORD_ANSWER, invitation.patient)

@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts import openid_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "accounts.middleware.ActingMiddleware",
+    "audit.middleware.LooksMiddleware",
     "ui.unavailable.PdfUnavailableMiddleware",
 ]
 ROOT_URLCONF = "sharedcare.urls"
@@ -234,6 +237,15 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="noreply@sharedcare.invalid")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEVELOPMENT else "").rstrip("/")
+
+# --- Signing in by a provider of identities, such as NHS CIS2 --------------------------------------------------------
+
+try:
+    OPENID = openid_settings.read(
+        lambda name, default: env.str(name, default="") or default, site_url=SITE_URL, development=DEVELOPMENT
+    )
+except ValueError as half:
+    raise ImproperlyConfigured(str(half)) from None
 
 # --- Log: one line an event, no patient in it ------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from sharedcare.pages import health
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("accounts/oidc/", include("sharedcare.pages.openid_urls")),
     path("accounts/", include("allauth.urls")),
     path("roles/", include("accounts.urls")),
     path("practices/", include("sharedcare.pages.practice_urls")),

@@ -15,6 +15,7 @@ from django.test.utils import setup_databases, teardown_databases
 from accounts.roles import Role
 from audit import wall
 from tests import factories
+from tests.looking import WatchfulClient
 
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, before the clocks change
 
@@ -126,7 +127,7 @@ def browse():
     """`browse(user)` is a browser in which that person has signed in."""
 
     def signed_in(user) -> Client:
-        client = Client()
+        client = WatchfulClient()
         client.force_login(user)
         return client
 

@@ -12,7 +12,7 @@ from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
 from monitoring.quorum import StakeholderGroup
-from patients.models import CareLink, OptOut, Patient
+from patients.models import CareLink, EmergencyAccess, NamedAccess, OptOut, Patient, Restriction
 from patients.nhs_number import check_digit
 from practices.models import (
     GpwsiAppointment,
@@ -207,6 +207,47 @@ class OptOutFactory(factory.django.DjangoModelFactory):
 
     starts_on = date(2024, 1, 1)
     reason = "Asked not to be invited"
+
+
+class RestrictionFactory(factory.django.DjangoModelFactory):
+    """A record that only named people open; `patient` is required."""
+
+    class Meta:
+        model = Restriction
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    sensitivity = "staff"
+    reason = "Works at the pharmacy"
+    placed_by = factory.SubFactory(UserFactory)
+
+
+class NamedAccessFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NamedAccess
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    reason = "Treats them"
+    given_by = factory.SubFactory(UserFactory)
+
+
+class EmergencyAccessFactory(factory.django.DjangoModelFactory):
+    """A record opened just now in an emergency; `user` acts, `waiting=True` for one that waits for approval."""
+
+    class Meta:
+        model = EmergencyAccess
+
+    class Params:
+        waiting = factory.Trait(starts_at=None, ends_at=None)
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    membership = factory.SelfAttribute("user.acting")
+    category = "here_now"
+    reason = "They collapsed at the counter and I need their medicines"
+    asked_at = factory.LazyFunction(timezone.now)
+    lapses_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=24))
+    starts_at = factory.LazyFunction(timezone.now)
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=60))
+    review_due_on = date(2026, 3, 19)
 
 
 class EpisodeFactory(factory.django.DjangoModelFactory):

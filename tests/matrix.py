@@ -22,12 +22,14 @@ class World:
 class Row:
     """An action, the roles that may do it, and its other arguments, made from the world.
 
-    `given` is called afresh for each role, so that each try starts from the same state.
+    `given` is called afresh for each role, so that each try starts from the same state. `anywhere` says why somebody
+    of another place is not refused outright, where they are not.
     """
 
     action: Callable[..., Any]
     allowed: frozenset[str] | set[str]
     given: Callable[[World], dict[str, Any]]
+    anywhere: str = ""
 
     @property
     def name(self) -> str:

@@ -136,6 +136,44 @@ def test_views_start_from_what_the_person_may_see():
     assert [place for place in found if place.split(":")[0] not in SCHEME_WIDE] == []
 
 
+# Where a statement reaches beyond what the person sees; each gives its reason, which says why that names nobody.
+WIDENED = {
+    "patients/actions/registers.py",  # a register is compared with everybody; what comes out is counts and questions
+    "patients/actions/questions.py",  # a number that is a restricted person's; whoever answers is told nothing of it
+    "patients/queries/emergency.py",  # who is named exactly, for an action that tells nobody apart; one's own attempts
+    "careplans/queries/restricted.py",  # the days of review of restricted people, for whoever sees these people
+    "recall/queries/campaigns.py",  # how many of a cohort are out of sight, so that the rest still adds up
+    "indicators/queries.py",  # published figures
+    "monitoring/actions/snapshot.py",  # published figures, frozen
+    "patients/queries/standing_out.py",  # for whoever sees everybody; of deeds only how many
+}
+
+
+def test_reaching_beyond_what_a_person_sees_is_done_in_few_places_only():
+    found = {
+        module.name
+        for module in modules()
+        for call in calls(module)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "widened"
+    }
+
+    assert found == WIDENED
+
+
+def test_a_context_outlives_no_transaction():
+    """A session-wide setting would follow a pooled connection into somebody else's request."""
+    found = [
+        at(module, node)
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"set_config\([^)]*\bfalse\)|\bSET SESSION\b", node.value)
+    ]
+
+    assert found == []
+
+
 def test_no_page_looks_a_row_up_in_a_whole_table():
     found = [
         at(module, call)
@@ -153,6 +191,36 @@ def test_no_page_looks_a_row_up_in_a_whole_table():
     assert found == []
 
 
+# Where a statement names the particulars of people past their models, which report them as shown (audit/looks.py).
+NAMES_PAST_THE_MODEL = {
+    "patients/queries/staging.py": "a register is judged row by row; nothing of it is shown from here",
+    "patients/queries/merging.py": "a register is brought in; nothing of it is shown from here",
+    "patients/queries/standing_out.py": "names are compared by the signs; the page loads whom it shows",
+}
+PARTICULAR = re.compile(r"\b(family_name|given_name|nhs_number|born_on)\b")
+
+
+def reads_names(module):
+    """SQL with a particular in it, and columns asked for by name."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if re.search(r"\bSELECT\b", node.value) and PARTICULAR.search(node.value):
+                yield node
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in {"values", "values_list", "annotate"}
+            and any(PARTICULAR.search(ast.unparse(each)) for each in [*node.args, *[k.value for k in node.keywords]])
+        ):
+            yield node
+
+
+def test_nobodys_name_is_read_past_the_models_that_report_it_as_shown():
+    found = {at(module, node).split(":")[0] for module in modules() for node in reads_names(module)}
+
+    assert found == set(NAMES_PAST_THE_MODEL)
+
+
 # --- The stack -------------------------------------------------------------------------------------------------------
 
 PRIVATE = {"views", "forms", "tasks", "documents", "delivery", "reporting", "wording", "gateways", "urls"}
@@ -161,6 +229,7 @@ MAY_REACH_IN = {
     "sharedcare/demo": "delivers what its story sends, as the worker would",
     "sharedcare/urls.py": "the address list of the whole site",
     "sharedcare/pages/practice_urls.py": "the app's addresses and the list that shows the scheme as well",
+    "sharedcare/pages/openid_urls.py": "addresses of accounts, given a look-up that stands above it",
     "careplans/forms.py": "starting shared care names the holders too, with the very field that hands over uses",
     "monitoring/documents.py": "the frozen figures are printed by the fragment that prints the figures",
 }

@@ -4,9 +4,9 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.generic import FormView
 
 from ui.forms import say_what_to_do
@@ -28,6 +28,8 @@ class ActionFormView(FormView):
     those the guard is the action's own lock (select_for_update and the life cycle), never this view.
     """
 
+    # Django's own form view takes PUT for POST, without what was sent.
+    http_method_names = ["get", "head", "post", "options"]
     template_name = "ui/form_page.html"
     heading = ""
     caption = ""
@@ -37,6 +39,15 @@ class ActionFormView(FormView):
     success_message = ""
     result: Any = None
     request: HttpRequest
+
+    def may(self) -> bool:
+        """Whether this person may do the deed at all, so that a form which opens is one that can be sent."""
+        return True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def perform(self, data: dict[str, Any]) -> Any:
         raise ImproperlyConfigured(f"{type(self).__name__} must say what it performs.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from audit import actions as audit
 from careplans.models import CarePlan
+from patients import queries as patients
 
 WITH = ("patient", "patient__practice", "episode", "scheme")
 
@@ -30,14 +31,14 @@ class PlanMixin:
     def plan_pk(self) -> Any:
         return self.kwargs["pk"]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record_view(by=request.user, patient_ids=[self.plan.patient_id], page=self.looked_at)
-        response: HttpResponse = super().get(request, *args, **kwargs)  # type: ignore[misc]
-        return response
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.plan.patient_id], page=self.looked_at)
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            plan=self.plan, patient=self.plan.patient, today=timezone.localdate(), **kwargs
+            plan=self.plan,
+            patient=self.plan.patient,
+            banner=patients.banner(self.plan.patient, self.request.user, timezone.localdate()),
+            today=timezone.localdate(),
+            **kwargs,
         )
         return context
 

@@ -12,11 +12,13 @@ from django.views.generic import TemplateView
 
 from accounts.roles import Role
 from audit import actions as audit
-from careplans import actions, forms, queries
+from audit.looks import How
+from careplans import actions, forms, permissions, queries
 from careplans.models import Handout, PlanVersion
 from careplans.views.mixins import PlanMixin
 from episodes import queries as episodes
 from episodes.models import Complexity
+from patients import queries as patients
 from patients.models import Format, Patient
 from schemes import queries as schemes
 from schemes.aspects import COORDINATION
@@ -42,9 +44,8 @@ class StartSharedCare(ActionFormView):
         found: Patient = get_object_or_404(scope, pk=self.kwargs["pk"])
         return found
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record_view(by=request.user, patient_ids=[self.patient.pk], page="Start shared care")
-        return super().get(request, *args, **kwargs)
+    def may(self) -> bool:
+        return permissions.can_start_shared_care(self.request.user, self.patient)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "patient": self.patient}
@@ -63,7 +64,10 @@ class StartSharedCare(ActionFormView):
         return {"started_on": today, "complexity": Complexity.STABLE, **holders}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(patient=self.patient, today=timezone.localdate(), **kwargs)
+        audit.record_view(by=self.request.user, patient_ids=[self.patient.pk], page="Start shared care")
+        today = timezone.localdate()
+        banner = patients.banner(self.patient, self.request.user, today)
+        return super().get_context_data(patient=self.patient, banner=banner, today=today, **kwargs)
 
     def perform(self, data: dict[str, Any]) -> Any:
         return actions.start_shared_care(patient=self.patient, by=self.request.user, **data)
@@ -100,6 +104,9 @@ class AgreePlan(PlanMixin, ActionFormView):
     heading = "Agree the plan"
     submit_label = "Agree the plan"
     success_message = "The plan is agreed. Print it for the person next."
+
+    def may(self) -> bool:
+        return permissions.can_agree_plan(self.request.user, self.plan.patient)
 
     def get_initial(self) -> dict[str, Any]:
         people = f"{self.plan.patient.given_name} and {self.request.user.name}"
@@ -142,6 +149,9 @@ class EndSharedCare(PlanMixin, ActionFormView):
     submit_label = "End shared care"
     success_message = "Shared care has ended."
 
+    def may(self) -> bool:
+        return permissions.can_end_shared_care(self.request.user, self.plan.patient)
+
     def get_initial(self) -> dict[str, Any]:
         return {"ended_on": timezone.localdate(), "version": self.plan.version}
 
@@ -181,7 +191,7 @@ class DownloadHandout(View):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         handout = get_object_or_404(Handout.objects.visible_to(request.user), pk=pk)
-        audit.record_view(by=request.user, patient_ids=[handout.patient_id], page="Care plan handout")
+        audit.record_view(by=request.user, patient_ids=[handout.patient_id], page="Care plan handout", how=How.PRINT)
         response = HttpResponse(bytes(handout.pdf), content_type="application/pdf")
         response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
         return response

@@ -22,6 +22,9 @@ class RecordReview(PlanMixin, ActionFormView):
     heading = "Record a review"
     submit_label = "Record the review"
 
+    def may(self) -> bool:
+        return permissions.can_record_review(self.request.user, self.plan.patient)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         may_end = permissions.can_end_shared_care(self.request.user, self.plan.patient)
         return {**super().get_form_kwargs(), "may_end": may_end}

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from audit import actions as audit
-from patients import actions, forms, permissions
+from patients import actions, forms, permissions, queries
 from patients.models import OptOut, Patient, Status
 from ui.views import ActionFormView
 
@@ -29,8 +29,6 @@ class PatientMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.can_record_preference(request.user, self.patient):
             raise PermissionDenied
-        if request.method == "GET":
-            audit.record_view(by=request.user, patient_ids=[self.patient.pk], page=self.heading)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
 
@@ -41,8 +39,12 @@ class PatientMixin:
         return self.patient.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.patient.pk], page=self.heading)
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            patient=self.patient, today=timezone.localdate(), **kwargs
+            patient=self.patient,
+            banner=queries.banner(self.patient, self.request.user, timezone.localdate()),
+            today=timezone.localdate(),
+            **kwargs,
         )
         return context
 

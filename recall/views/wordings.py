@@ -34,6 +34,9 @@ class ChangeWording(ActionFormView):
     intro = "Write nothing that would tell somebody else in the household why the person is written to."
     request: HttpRequest
 
+    def may(self) -> bool:
+        return permissions.can_run_campaign(self.request.user)
+
     @cached_property
     def wording(self) -> Wording:
         in_scheme = Wording.objects.filter(scheme_id=self.request.user.acting.scheme_id)

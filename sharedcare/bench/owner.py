@@ -19,11 +19,10 @@ def connected(*, autocommit: bool) -> psycopg.Connection[Any]:
     address = environ.Env.db_url_config(url)
     return psycopg.connect(
         dbname=connection.settings_dict["NAME"],
-        host=address["HOST"] or None,
-        port=address["PORT"] or None,
         user=address["USER"] or None,
         password=address["PASSWORD"] or None,
         autocommit=autocommit,
+        **{"host": address["HOST"] or None, "port": address["PORT"] or None, **address.get("OPTIONS", {})},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sharedcare.bench.timing import Outcome
 
-HEAD = f"{'':<18}{'ours':>22}   {'beside':<34}{'':>22}{'ours takes':>12}   clock"
+HEAD = f"{'':<38}{'ours':>22}   {'beside':<34}{'':>22}{'ours takes':>12}   clock"
 
 
 def lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
@@ -14,7 +14,7 @@ def lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
         case = outcome.case
         kind = "limit" if case.is_limit else "naive"
         yield (
-            f"{case.name:<18}{_rate(outcome.rate(outcome.ours), case.unit):>22}   {f'{kind}: {case.beside_name}':<34}"
+            f"{case.name:<38}{_rate(outcome.rate(outcome.ours), case.unit):>22}   {f'{kind}: {case.beside_name}':<34}"
             f"{_rate(outcome.rate(outcome.beside), case.unit):>22}{outcome.ratio:>9.2f} x   {case.clock}"
             f"{'   noisy' if outcome.is_noisy else ''}"
         )

@@ -3,15 +3,18 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 
 @login_not_required
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """The web server answers. The reference for `./dev bench`, so it does nothing else."""
     return HttpResponse("alive", content_type="text/plain")
 
 
 @login_not_required
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers too."""
     with connection.cursor() as cursor:

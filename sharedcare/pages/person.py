@@ -13,7 +13,7 @@ from audit import queries as audit
 from careplans import queries as careplans
 from episodes import queries as episodes
 from patients import queries as patients
-from patients.models import Format, OptOut, Patient, Status
+from patients.models import Patient
 from recall import queries as recall
 from recall.balance import State
 from sharedcare.pages.concerns import Facts, concerns
@@ -22,39 +22,9 @@ from sharedcare.pages.panels import Panel
 PROCESS = "SharedCare"  # what did it, when no person did
 
 
-@dataclass(frozen=True)
-class Banner:
-    """Who the page is about, as the banner shows it."""
-
-    name: str
-    born_on: date
-    died_on: date | None
-    nhs_number: str
-    address: str
-    needs: Sequence[str]
-    alerts: Sequence[str]
-
-
-def banner(patient: Patient, today: date, user: Any) -> Banner:
-    """The person's particulars, as far as the reader may know them, with what everybody who meets them must know."""
-    needs = [patient.needs, f"Language: {patient.language}" if patient.language else ""]
-    if patient.format != Format.STANDARD:
-        needs.append(Format(patient.format).label)
-    alerts = [Status(patient.status).label] if patient.status != Status.REGISTERED else []
-    if not patient.safe_to_post:
-        alerts.append("Do not write to this address")
-    if OptOut.objects.held_on(today).filter(patient=patient).exists():
-        alerts.append("Has asked not to be invited")
-    address = "No fixed abode" if patient.no_fixed_abode else ", ".join([*patient.address, patient.postcode])
-    return Banner(
-        name=patient.name,
-        born_on=patient.born_on,
-        died_on=patient.died_on,
-        nhs_number=patient.nhs_number or "",
-        address=address.strip(", ") if holds(user, Permission.VIEW_IDENTITY) else "",
-        needs=[need for need in needs if need],
-        alerts=alerts,
-    )
+def looks(patient: Patient, user: Any) -> int | None:
+    """How many looks at the person are on record, for whoever answers for who may look."""
+    return audit.looks(patient.pk).count() if holds(user, Permission.GOVERN_ACCESS) else None
 
 
 def may_be_reached(patient: Patient) -> bool:
@@ -126,6 +96,12 @@ PANELS = (
         "patients/_identity.html",
         lambda patient, user, today: patients.identity_panel(patient, user, today),
         need=Permission.VIEW_IDENTITY,
+    ),
+    Panel(
+        "Who may open this record",
+        "patients/_access.html",
+        lambda patient, user, today: patients.access_panel(patient),
+        need=Permission.GOVERN_ACCESS,
     ),
     Panel("Timeline", "pages/_timeline.html", timeline, need=Permission.VIEW_WHOLE_RECORD),
 )

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from audit import actions as audit
 from patients import models as patients
+from patients.queries import banner
 from practices import models as practices
 from schemes import queries as schemes
 from schemes.permissions import can_run_scheme
@@ -41,8 +42,10 @@ class Person(TemplateView):
         audit.record_view(by=user, patient_ids=[patient.pk], page="Person")
         return super().get_context_data(
             patient=patient,
-            banner=person.banner(patient, day, user),
+            banner=banner(patient, user, day),
             panels=shown(person.PANELS, patient, user, day),
+            looks=person.looks(patient, user),
+            looks_url=reverse("patients:looks", args=[patient.pk]),
             today=day,
             **kwargs,
         )

@@ -68,10 +68,21 @@ def test_a_forgotten_table_is_a_hole_and_stops_the_start(db, monkeypatch):
         wall.refuse_unless_whole()
 
 
+def test_a_table_about_people_that_is_not_held_to_them_is_a_hole(db):
+    assert "schemes_protocol is not held to people" in wall.holes([], ["schemes_protocol"])[0]
+
+
+def test_every_table_with_somebody_in_it_is_known_to_be_about_people():
+    names = {model._meta.db_table for model in wall.personal_models()}
+
+    assert {"patients_patient", "careplans_planaction", "recall_attemptoutcome", "audit_event"} <= names
+    assert not {"schemes_protocol", "monitoring_meeting", "practices_professional"} & names
+
+
 def test_a_role_that_could_step_over_the_wall_is_a_hole(db, monkeypatch):
     monkeypatch.setattr(wall, "ROLE_FACTS", "SELECT false, true, true")
 
-    bypasses, owns = wall.holes([])
+    bypasses, owns = wall.holes([], [])
 
     assert "may bypass row-level security" in bypasses
     assert "owns tables" in owns

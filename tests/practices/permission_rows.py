@@ -35,6 +35,7 @@ ROWS = [
         actions.preview_practice_import,
         COORDINATOR,
         lambda world: {"content": as_file(row()), "filename": "epraccur.csv", "commissioner_codes": ["99X"]},
+        anywhere="the file is the nation's, and is staged where the person stands",
     ),
     Row(actions.look_again, COORDINATOR, lambda world: {"practice_import": staged(world)}),
     Row(actions.confirm_practice_import, COORDINATOR, lambda world: {"practice_import": staged(world)}),
@@ -49,6 +50,7 @@ ROWS = [
             "organisation": world.practice,
             "starts_on": date(2026, 3, 1),
         },
+        anywhere="an organisation is public reference data, the same for every scheme",
     ),
     # A prescriber records evidence for those who work at their own practice.
     Row(

@@ -28,7 +28,12 @@ ROWS = [
         COORDINATOR,
         lambda world: {"scheme": live_scheme(world), "status": "decommissioned", "reason": "Not commissioned again"},
     ),
-    Row(actions.take_part, COORDINATOR, lambda world: {"organisation": world.practice, "starts_on": DAY}),
+    Row(
+        actions.take_part,
+        COORDINATOR,
+        lambda world: {"organisation": world.practice, "starts_on": DAY},
+        anywhere="an organisation is public reference data, the same for every scheme",
+    ),
     Row(
         actions.stop_taking_part,
         COORDINATOR,

@@ -7,7 +7,8 @@ from accounts.roles import Role
 from audit import actions as audit
 from audit.events import Kind
 from audit.models import RecordView
-from sharedcare.pages.person import banner, may_be_reached
+from patients.queries import banner
+from sharedcare.pages.person import may_be_reached
 from tests import factories
 from tests.matrix import make_world
 
@@ -127,13 +128,13 @@ def test_everybody_who_shares_the_care_opens_the_page(role, scheme, practice, br
 def test_what_everybody_must_know_is_an_alert(scheme, practice, today, coordinator, facts, alert):
     patient = factories.PatientFactory(scheme=scheme, practice=practice, **facts)
 
-    assert banner(patient, today, coordinator).alerts == [alert]
+    assert banner(patient, coordinator, today).alerts == [alert]
 
 
 def test_an_opt_out_that_holds_today_is_an_alert(patient, today, coordinator):
     factories.OptOutFactory(scheme=patient.scheme, patient=patient)
 
-    assert banner(patient, today, coordinator).alerts == ["Has asked not to be invited"]
+    assert banner(patient, coordinator, today).alerts == ["Has asked not to be invited"]
 
 
 def test_needs_are_language_print_and_what_was_said(scheme, practice, today, coordinator):
@@ -141,7 +142,7 @@ def test_needs_are_language_print_and_what_was_said(scheme, practice, today, coo
         scheme=scheme, practice=practice, needs="Hearing loop", language="Polish", format="large_print"
     )
 
-    assert banner(patient, today, coordinator).needs == ["Hearing loop", "Language: Polish", "Large print"]
+    assert banner(patient, coordinator, today).needs == ["Hearing loop", "Language: Polish", "Large print"]
 
 
 def test_somebody_without_an_address_or_number_is_said_to_be_so(scheme, practice, today, coordinator):
@@ -149,7 +150,7 @@ def test_somebody_without_an_address_or_number_is_said_to_be_so(scheme, practice
         scheme=scheme, practice=practice, no_fixed_abode=True, nhs_number=None, address=[], postcode=""
     )
 
-    shown = banner(patient, today, coordinator)
+    shown = banner(patient, coordinator, today)
 
     assert (shown.address, shown.nhs_number, shown.needs, shown.alerts) == ("No fixed abode", "", [], [])
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from audit import actions as audit
 from careplans.models import CarePlan
 from monitoring.quorum import StakeholderGroup
 from practices.models import Organisation, TierEvidence
@@ -141,6 +142,14 @@ class Waiting:
     given: Callable
     count: int
     shown: Callable = rows
+    role: str = Role.SCHEME_COORDINATOR
+
+
+def namesake_looked_at(world):
+    family = world.cast[Role.PRESCRIBER].name.split()[-1]
+    person = factories.PatientFactory(scheme=world.scheme, practice=world.practice, family_name=family)
+    given = factories.UserFactory(name=f"Pat {family}")
+    audit.record_view(by=given.act_as(world.cast[Role.PRESCRIBER].acting), patient_ids=[person.pk], page="Person")
 
 
 WAITING = [
@@ -152,6 +161,7 @@ WAITING = [
     Waiting("print files not yet posted", recall_rows.printed, 1),
     Waiting("pairs of records that may be one person", asked, 1),
     Waiting("registers checked and not yet brought in", staged, 1),
+    Waiting("looks that stand out", namesake_looked_at, 1, role=Role.GOVERNANCE_LEAD),
     Waiting("plans without agreement", not_agreed, 1),
     Waiting("reviews due within 28 days", due, 2),
     Waiting("practices without a GP", no_gp, 1),
@@ -179,11 +189,11 @@ def test_every_line_of_today_has_a_list_behind_it():
 
 @pytest.mark.parametrize("waiting", WAITING, ids=lambda waiting: waiting.title)
 def test_each_number_is_the_number_of_rows_on_the_page_it_opens(waiting, world, browse):
-    coordinator = world.cast[Role.SCHEME_COORDINATOR]
+    user = world.cast[waiting.role]
     waiting.given(world)
 
-    line = line_of(coordinator, waiting.title)
-    page = browse(coordinator).get(urldefrag(line.url).url)
+    line = line_of(user, waiting.title)
+    page = browse(user).get(urldefrag(line.url).url)
 
     assert page.status_code == 200
     assert line.count == waiting.shown(page.content.decode()) == waiting.count

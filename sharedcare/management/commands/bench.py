@@ -46,11 +46,11 @@ class Command(BaseCommand):
 
     def _measured(self, *, people: int, repeats: int, letters: int) -> list[Outcome]:
         # Imported here, because the demo's register needs tools that a server does not have.
-        from sharedcare.bench import campaign, pages, register, scratch
+        from sharedcare.bench import campaign, pages, people_wall, register, scratch
         from sharedcare.bench import letters as print_file
 
         world = scratch.make(people, timezone.localdate())
         outcomes = [measure(register.case(world), repeats)]
         scratch.populate(world)
-        cases = [campaign.case(world), print_file.case(world, letters), *pages.cases(world)]
+        cases = [campaign.case(world), print_file.case(world, letters), *pages.cases(world), *people_wall.cases(world)]
         return outcomes + [measure(case, repeats) for case in cases]

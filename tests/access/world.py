@@ -1,0 +1,282 @@
+"""Two schemes full of rows, each record with words of its own, so that one shown where it should not be is found."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.reach import SEES, Reach, Record
+from accounts.roles import Role
+from audit import actions as audit
+from audit import wall
+from careplans import actions as careplans
+from careplans.models import Handout
+from indicators.periods import Quarter
+from monitoring import actions as monitoring
+from monitoring.models import ReportRun
+from patients import actions as patients
+from patients.models import PossibleDuplicate, RegisterImportRow, Restriction
+from practices import actions as practices
+from recall import actions as recall
+from recall.models import Campaign, Hold, Invitation, InvitationAttempt, PrintRun
+from tests import factories
+from tests.matrix import World, make_world
+from tests.patients.registers import file_of, person
+from tests.practices.files import as_file, row
+from tests.recall import cast
+
+TODAY = date(2026, 3, 16)
+YESTERDAY = datetime(2026, 3, 15, tzinfo=UTC)
+# Where somebody stands towards whoever looks: of their own place, formerly linked to it, of the practice next door, of
+# their own place but restricted, of another scheme, and nobody at all.
+RELATIONS = ("own", "ended", "neighbour", "restricted", "foreign", "nobody")
+IN_SCHEME = RELATIONS[:4]
+WITHIN = {
+    Reach.NOBODY: set(),
+    Reach.LINKED: {"own"},
+    Reach.SCHEME: {"own", "ended", "neighbour"},
+    Reach.EVERYBODY: {"own", "ended", "neighbour", "restricted"},
+}
+
+
+@dataclass(frozen=True)
+class Canaries:
+    """Words that stand in one person's record and nowhere else, by the kind of record they belong to."""
+
+    name: str
+    nhs_number: str
+    contact: tuple[str, ...]
+    clinical: tuple[str, ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The number as it is kept and as it is shown."""
+        n = self.nhs_number
+        return n, f"{n[:3]} {n[3:6]} {n[6:]}", f"{n[:3]}\u00a0{n[3:6]}\u00a0{n[6:]}"
+
+    def beyond(self, role: str, relation: str) -> list[str]:
+        """What of this person must never be shown to the role."""
+        sees = SEES[role]
+        if relation not in WITHIN[sees.reach]:
+            return [self.name, *self.numbers, *self.contact, *self.clinical]
+        if sees.record == Record.SLICE:
+            return [*self.contact, *self.clinical]
+        return [] if sees.record == Record.WHOLE else [*self.clinical]
+
+
+@dataclass
+class Full:
+    """The two schemes: who acts, what there is by relation, and what must not be shown."""
+
+    own: World
+    keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    canaries: dict[str, Canaries] = field(default_factory=dict)
+
+    def key(self, relation: str, of: str) -> Any:
+        """The key of that thing there; of nobody it is a key that nothing has."""
+        return uuid.UUID(int=0) if relation == "nobody" else self.keys[relation][of]
+
+    def forbidden(self, role: str) -> list[str]:
+        return [word for relation, each in self.canaries.items() for word in each.beyond(role, relation)]
+
+
+def furnish(scheme: Any, practice: Any) -> Full:
+    """Everything there is, in both schemes. Stands in the first as nobody in particular."""
+    own = make_world(scheme, practice)
+    full = Full(own)
+    next_door = factories.PracticeFactory(name="Next Door Surgery")
+    fill_scheme(full, own, IN_SCHEME)
+    fill_place(full, own, practice, ("own", "ended", "restricted"))
+    fill_place(full, own, next_door, ("neighbour",))
+    fill_person(full, own, "own", factories.PatientFactory, practice=practice)
+    for relation, place in (("ended", next_door), ("neighbour", next_door), ("restricted", practice)):
+        fill_person(full, own, relation, factories.PatientFactory, practice=place)
+    launch(full, own, IN_SCHEME)
+    link(full, own)
+    elsewhere = factories.SchemeFactory(name="Fens Shared Care", coordinator=None)
+    with wall.within(elsewhere.pk):
+        factories.ProtocolFactory(scheme=elsewhere)
+        far = factories.PracticeFactory(name="Far Surgery")
+        foreign = make_world(elsewhere, far)
+        fill_scheme(full, foreign, ("foreign",))
+        fill_place(full, foreign, far, ("foreign",))
+        fill_person(full, foreign, "foreign", factories.PatientFactory, practice=far)
+        launch(full, foreign, ("foreign",))
+    return full
+
+
+def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any) -> None:
+    """One person with something in every table, each with words of its own."""
+    by = world.cast[Role.SCHEME_COORDINATOR]
+    word = f"Zq{relation}zq"
+    patient = make(
+        scheme=world.scheme,
+        family_name=f"{word}name",
+        address=[f"1 {word}lane"],
+        email=f"{word}@example.org",
+        mobile="07700 900001",
+        **facts,
+    )
+    plan = factories.CarePlanFactory(patient=patient, next_review_on=cast.DUE)
+    version = factories.PlanVersionFactory(plan=plan, reason=f"{word}reason")
+    goal = factories.GoalFactory(version=version, own_words=f"{word}goal")
+    action = factories.PlanActionFactory(goal=goal, what=f"{word}action", helper=f"{word}helper")
+    review = factories.ReviewFactory(plan=plan, note=f"{word}review", next_review_on=cast.DUE)
+    opt_out = factories.OptOutFactory(
+        scheme=world.scheme, patient=patient, reason=f"{word}reason", ends_on=date(2026, 1, 1)
+    )
+    careplans.record_goal(plan=plan, own_words=f"{word}goal two", importance=5, confidence=5, by=by)
+    audit.record_view(by=by, patient_ids=[patient.pk], page="Person")
+    full.keys[relation] |= {
+        "patient": patient.pk,
+        "looker": by.pk,
+        "episode": plan.episode_id,
+        "plan": plan.pk,
+        "goal": goal.pk,
+        "plan_action": action.pk,
+        "review": review.pk,
+        "opt_out": opt_out.pk,
+        "handout": handout(world, patient, version).pk,
+        "emergency": factories.EmergencyAccessFactory(
+            patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
+        ).pk,
+        "restriction": factories.RestrictionFactory(patient=patient, starts_at=YESTERDAY, ends_at=YESTERDAY).pk,
+        "named": factories.NamedAccessFactory(
+            patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
+        ).pk,
+        "question": question(world, full.keys[relation]["register_confirmed"], patient).pk,
+    }
+    full.canaries[relation] = Canaries(
+        name=f"{word}name",
+        nhs_number=patient.nhs_number,
+        contact=(f"{word}lane", f"{word}@example.org"),
+        clinical=(f"{word}goal", f"{word}action", f"{word}review", f"{word}helper"),
+    )
+
+
+def launch(full: Full, world: World, relations: tuple[str, ...]) -> None:
+    """Invite everybody, and leave every message in doubt."""
+    campaign = Campaign.objects.get(pk=full.keys[relations[0]]["campaign"])
+    recall.launch_campaign(campaign=campaign, by=world.cast[Role.SCHEME_COORDINATOR])
+    recall.claim_due(campaign=campaign, channels=("sms", "email", "letter"), limit=100)
+    InvitationAttempt.objects.filter(invitation__campaign=campaign).update(state="unknown")
+    hold = Hold.objects.create(scheme=world.scheme, reason="The key is refused")
+    for relation in relations:
+        invitation = Invitation.objects.get(campaign=campaign, patient_id=full.keys[relation]["patient"])
+        full.keys[relation] |= {"invitation": invitation.pk, "attempt": invitation.attempts.get().pk, "hold": hold.pk}
+
+
+def handout(world: World, patient: Any, version: Any) -> Handout:
+    return Handout.objects.create(
+        scheme=world.scheme,
+        patient=patient,
+        version=version,
+        variant="standard",
+        template_version=1,
+        content_hash="0" * 64,
+        sha256="0" * 64,
+        pdf=b"%PDF-1.7 words",
+        given_by=world.cast[Role.SCHEME_COORDINATOR],
+    )
+
+
+def question(world: World, register_import_id: Any, patient: Any) -> PossibleDuplicate:
+    line = RegisterImportRow.objects.filter(register_import_id=register_import_id).first()
+    return PossibleDuplicate.objects.create(
+        scheme=world.scheme,
+        kind="same_name",
+        patient=patient,
+        row=line,
+        source_hash="0" * 64,
+        asked_at=timezone.now(),
+    )
+
+
+def fill_place(full: Full, world: World, practice: Any, relations: tuple[str, ...]) -> None:
+    """What belongs to one practice: its register and its GP."""
+    if not factories.Participation.objects.filter(organisation_id=practice.pk).exists():
+        factories.ParticipationFactory(scheme=world.scheme, organisation=practice)
+    staff = world.cast[Role.PRACTICE_STAFF]
+    if staff.acting.organisation_id != practice.pk:
+        staff = factories.sign_in(Role.PRACTICE_STAFF, world.scheme, practice)
+    number = 500 + len(full.keys) * 3 + len(relations)
+    rows = [person(number, practice_code=practice.ods_code), person(number + 1, practice_code="Y00000")]
+    staged = patients.stage_register(content=file_of(*rows), filename="register.csv", by=staff)
+    gp = factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=practice, name=f"Dr {practice.name}")
+    others = [person(number + 2, practice_code=practice.ods_code)]
+    confirmed = patients.stage_register(content=file_of(*others), filename="register.csv", by=staff)
+    patients.confirm_register_import(register_import=confirmed, by=staff)
+    tier = factories.TierAwardFactory(scheme_id=world.scheme.pk, professional=gp)
+    for relation in relations:
+        full.keys[relation] |= {
+            "register_import": staged.pk,
+            "register_confirmed": confirmed.pk,
+            "practice": practice.pk,
+            "professional": gp.pk,
+            "tier": tier.pk,
+        }
+
+
+def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
+    """What belongs to the whole scheme."""
+    by = world.cast[Role.SCHEME_COORDINATOR]
+    world.scheme.coordinator = by
+    world.scheme.save()
+    aspects = factories.care_aspects(world.scheme)
+    group = factories.GroupFactory(scheme=world.scheme)
+    meeting = factories.MeetingFactory(group=group)
+    monitoring.freeze_dashboard(meeting=meeting, quarter=Quarter(2025, 4), by=by, today=TODAY)
+    run = monitoring.request_report(meeting=meeting, by=by)
+    monitoring.fail_report(run=monitoring.claim_report(run_id=run.pk), reason="Broken")
+    action = factories.ActionItemFactory(meeting=meeting)
+    seat = group.seats.first()
+    factories.SeatHolderFactory(seat=seat)
+    wording = recall.change_wording(kind="sms", is_reminder=False, body="Please ring {telephone}.", by=by)
+    campaign = recall.draft_campaign(name="Spring", due_by=date(2026, 3, 31), by=by)
+    draft = recall.draft_campaign(name="Summer", due_by=date(2026, 6, 30), by=by)
+    keys = {
+        "campaign": campaign.pk,
+        "draft": draft.pk,
+        "wording": wording.pk,
+        "print_run": print_run(world, campaign).pk,
+        "aspect": aspects[0].pk,
+        "meeting": meeting.pk,
+        "item": meeting.items.first().pk,
+        "action": action.pk,
+        "seat": seat.pk,
+        "report": ReportRun.objects.get(pk=run.pk).pk,
+        "participation": factories.ParticipationFactory(
+            scheme=world.scheme, organisation=factories.OrganisationFactory(kind="pharmacy")
+        ).pk,
+        "practice_import": practices.preview_practice_import(
+            content=as_file(row()), filename="epraccur.csv", commissioner_codes=["99X"], by=by
+        ).pk,
+        "membership": factories.sign_in(Role.COMMISSIONER, world.scheme).acting.pk,
+    }
+    for relation in relations:
+        full.keys[relation] = dict(keys)
+
+
+def print_run(world: World, campaign: Any) -> PrintRun:
+    return PrintRun.objects.create(
+        scheme=world.scheme, campaign=campaign, number=1, content=b"%PDF-1.7", sha256="0" * 64, letters=1, pages=1
+    )
+
+
+def link(full: Full, world: World) -> None:
+    """The ties that make own, ended and restricted what they are."""
+    keys, scheme = full.keys, world.scheme
+    for role in (Role.KEY_WORKER, Role.PHARMACIST, Role.SPECIALIST):
+        place = {"scheme": scheme, "organisation_id": world.cast[role].acting.organisation_id}
+        for relation in ("own", "restricted"):
+            factories.CareLinkFactory(patient_id=keys[relation]["patient"], **place)
+        factories.CareLinkFactory(patient_id=keys["ended"]["patient"], ends_on=date(2026, 3, 15), **place)
+    Restriction.objects.create(
+        scheme=scheme,
+        patient_id=keys["restricted"]["patient"],
+        sensitivity="staff",
+        reason="Works at the pharmacy",
+        placed_by=world.cast[Role.GOVERNANCE_LEAD],
+    )
