@@ -150,59 +150,50 @@ $$;
 # other transaction takes: it is above, and comes into a later seal. A row of another server came by a restore of a
 # dump, and whatever that server wrote has ended too.
 DOORS = """
-CREATE FUNCTION audit_new_seal(scheme uuid, server bigint, past bigint) RETURNS audit_seal LANGUAGE plpgsql STABLE
-    SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC' AS $$
-DECLARE last audit_seal; made audit_seal;
-BEGIN
-    SELECT * INTO last FROM audit_seal s WHERE s.scheme_id IS NOT DISTINCT FROM scheme ORDER BY s.number DESC LIMIT 1;
-    made.id := gen_random_uuid();
-    made.scheme_id := scheme;
-    made.number := coalesce(last.number, 0) + 1;
-    made.cluster := server;
-    made.from_transaction := (SELECT coalesce(max(to_transaction), 0) FROM audit_seal s
-        WHERE s.scheme_id IS NOT DISTINCT FROM scheme AND s.cluster = server);
-    made.to_transaction := past;
-    made.columns := audit_columns();
-    made.previous := coalesce(last.digest, '');
-    made.sealed_at := clock_timestamp();
-    made.rows := (SELECT count(*) FROM audit_rows_between(scheme, server, made.from_transaction, past, made.columns));
-    made.digest := (audit_digest(made)).digest;
-    RETURN made;
-END $$;
-CREATE FUNCTION audit_next_server(beyond bigint) RETURNS bigint LANGUAGE sql STABLE
-    SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT least(
-        (SELECT min(cluster) FROM audit_event WHERE cluster > beyond),
-        (SELECT min(cluster) FROM audit_recordview WHERE cluster > beyond),
-        (SELECT min(cluster) FROM audit_rowchange WHERE cluster > beyond))
-$$;
 CREATE FUNCTION audit_seal_trail() RETURNS SETOF audit_seal LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC' AS $$
-DECLARE server bigint := -9223372036854775808; first bigint; ended bigint; chain record; made audit_seal;
+DECLARE chain record; last audit_seal; made audit_seal; ended bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('audit_seal_trail'));
-    LOOP
-        server := audit_next_server(server);
-        EXIT WHEN server IS NULL;
+    ended := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+    FOR chain IN
+        WITH RECURSIVE written AS (
+            SELECT scheme_id, cluster, transaction FROM audit_event
+            UNION ALL SELECT scheme_id, cluster, transaction FROM audit_recordview
+            UNION ALL SELECT scheme_id, cluster, transaction FROM audit_rowchange),
+        servers AS (
+            SELECT min(cluster) AS cluster FROM written
+            UNION ALL SELECT (SELECT min(w.cluster) FROM written w WHERE w.cluster > s.cluster)
+                FROM servers s WHERE s.cluster IS NOT NULL),
         -- A run seals everything that had ended, so what is left of a server is above all its seals.
-        first := (SELECT coalesce(max(to_transaction), 0) FROM audit_seal WHERE cluster = server);
-        ended := CASE server WHEN audit_cluster() THEN pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-            ELSE 9223372036854775807 END;
-        FOR chain IN
-            SELECT scheme_id, max(transaction) + 1 AS past FROM (
-                SELECT scheme_id, transaction FROM audit_event
-                    WHERE cluster = server AND transaction >= first AND transaction < ended
-                UNION ALL SELECT scheme_id, transaction FROM audit_recordview
-                    WHERE cluster = server AND transaction >= first AND transaction < ended
-                UNION ALL SELECT scheme_id, transaction FROM audit_rowchange
-                    WHERE cluster = server AND transaction >= first AND transaction < ended) written
-            GROUP BY scheme_id ORDER BY scheme_id NULLS FIRST
-        LOOP
-            made := audit_new_seal(chain.scheme_id, server, CASE server
-                WHEN audit_cluster() THEN ended ELSE chain.past END);
-            INSERT INTO audit_seal SELECT made.*;
-            RETURN NEXT made;
-        END LOOP;
+        spans AS (
+            SELECT s.cluster, s.cluster <> audit_cluster() AS is_past,
+                (SELECT coalesce(max(to_transaction), 0) FROM audit_seal l WHERE l.cluster = s.cluster) AS first
+            FROM servers s WHERE s.cluster IS NOT NULL)
+        SELECT w.scheme_id, w.cluster, CASE WHEN s.is_past THEN max(w.transaction) + 1 ELSE ended END AS past
+        FROM spans s JOIN written w ON w.cluster = s.cluster AND w.transaction >= s.first
+        WHERE s.is_past OR w.transaction < ended
+        GROUP BY w.scheme_id, w.cluster, s.is_past ORDER BY min(w.transaction)
+    LOOP
+        last := NULL;
+        SELECT * INTO last FROM audit_seal s WHERE s.scheme_id IS NOT DISTINCT FROM chain.scheme_id
+            ORDER BY s.number DESC LIMIT 1;
+        made := NULL;
+        made.id := gen_random_uuid();
+        made.scheme_id := chain.scheme_id;
+        made.number := coalesce(last.number, 0) + 1;
+        made.cluster := chain.cluster;
+        made.from_transaction := (SELECT coalesce(max(to_transaction), 0) FROM audit_seal s
+            WHERE s.scheme_id IS NOT DISTINCT FROM chain.scheme_id AND s.cluster = chain.cluster);
+        made.to_transaction := chain.past;
+        made.columns := audit_columns();
+        made.previous := coalesce(last.digest, '');
+        made.sealed_at := clock_timestamp();
+        made.rows := (SELECT count(*) FROM audit_rows_between(
+            made.scheme_id, made.cluster, made.from_transaction, made.to_transaction, made.columns));
+        made.digest := (audit_digest(made)).digest;
+        INSERT INTO audit_seal SELECT made.*;
+        RETURN NEXT made;
     END LOOP;
 END $$;
 CREATE FUNCTION audit_every_seal() RETURNS SETOF audit_seal LANGUAGE sql STABLE SECURITY DEFINER
@@ -235,8 +226,7 @@ REVOKE ALL ON SEQUENCE audit_number FROM {wall.APPLICATION_ROLE};
 
 INNER = [
     "audit_stamps()", "audit_refuse_another(text)", "audit_difference(jsonb, jsonb, text[])", "audit_capture()",
-    "audit_columns()", "audit_digest(audit_seal)", "audit_new_seal(uuid, bigint, bigint)",
-    "audit_next_server(bigint)",
+    "audit_columns()", "audit_digest(audit_seal)",
 ]  # fmt: skip
 OUTER = [
     "audit_append_event(jsonb)", "audit_append_recordview(jsonb)", "audit_seal_trail()", "audit_every_seal()",
