@@ -24,6 +24,8 @@ def test_a_request_without_a_person_sees_none():
     assert navigation(RequestFactory().get("/")) == {
         "navigation": [],
         "search_hidden": True,
+        "opened_in_emergency": [],
+        "may_break_glass": False,
         "openid_button": "",
     }
 
