@@ -21,9 +21,9 @@ RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(40))')" \
     DATABASE_URL=postgresql://nobody@localhost/nothing REDIS_URL=redis://localhost \
     python manage.py collectstatic --no-input -v 0
 
-# The code stays root's, so that a fault in the application cannot change it; only the outbox is writable.
+# The code stays root's, so that a fault in the application cannot change it; only the outbox and the seals are writable.
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin sharedcare \
-    && mkdir -p /var/lib/sharedcare/outbox \
+    && mkdir -p /var/lib/sharedcare/outbox /var/lib/sharedcare/trail \
     && chown -R sharedcare /var/lib/sharedcare
 ENV OUTBOX_DIR=/var/lib/sharedcare/outbox
 USER sharedcare

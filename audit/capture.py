@@ -13,7 +13,7 @@ from django.db import models
 from audit import wall
 
 # Whom the system lets in, and as what. They stand outside the wall, and are watched as the people are.
-ACCESS = ("accounts_user", "accounts_membership")
+ACCESS = ("accounts_user", "accounts_membership", "accounts_provideridentity")
 # As much as everybody needs who may know that somebody is in the scheme; every other table holds the whole record.
 IDENTITY = (
     "patients_patient", "patients_carelink", "patients_demographicchange", "patients_optout",

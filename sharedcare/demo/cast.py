@@ -155,6 +155,8 @@ def bring_in_others(rng: random.Random, cast: Cast, day: date, prefix: str) -> l
         cast.members[role] = gives_role(cast, user, role, day)
     lead = account(f"{prefix}governance.lead@example.org", "Gail Warden", signs_in=True)
     gives_role(cast, lead, Role.GOVERNANCE_LEAD, day)
+    auditor = account(f"{prefix}auditor@example.org", "Ada Pinnock", signs_in=True)
+    gives_role(cast, auditor, Role.AUDITOR, day)
     return [*services, bridge]
 
 

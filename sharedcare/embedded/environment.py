@@ -29,7 +29,9 @@ def given(paths: Paths) -> dict[str, str]:
 def for_development(paths: Paths, services: Services, environment: Mapping[str, str]) -> dict[str, str]:
     """Everything the settings ask for, with the private services where the person named none."""
     defaults = {"ENVIRONMENT": "development", "SECRET_KEY": secret_key(paths), "OUTBOX_DIR": str(paths.outbox)}
-    defaults["TRAIL_DIR"] = str(paths.local / "trail")
+    # Beside the private database, so that a new one begins a new trail.
+    kept = services.database.migrated.with_name("trail") if services.database else paths.local / "trail"
+    defaults["TRAIL_DIR"] = str(kept)
     return {**defaults, **environment, **services.urls(), "PYTHONUNBUFFERED": "1"}
 
 

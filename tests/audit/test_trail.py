@@ -3,6 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from audit import capture, trail, wall
 from tests.audit.conftest import World
@@ -80,3 +81,17 @@ def test_every_table_about_people_is_watched_or_says_why_not():
     assert set(capture.ACCESS) <= named
     assert all(len(reason) > 10 for reason in capture.UNWATCHED.values())
     assert set(capture.IDENTITY) <= {watch.table for watch in capture.watches()}
+
+
+def test_the_trails_own_role_may_read_nothing_but_the_trail(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm')
+               AND has_table_privilege('sharedcare_audit', oid, 'SELECT, INSERT, UPDATE, DELETE') ORDER BY relname"""
+        )
+        assert [name for (name,) in cursor.fetchall()] == [
+            "audit_event",
+            "audit_recordview",
+            "audit_rowchange",
+            "audit_seal",
+        ]
