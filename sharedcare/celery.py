@@ -41,7 +41,9 @@ app.conf.beat_schedule = {
 
 @signals.worker_init.connect
 def refuse_without_wall(**_: Any) -> None:
-    """The worker, like the web server, does not start on a database whose wall has a hole."""
+    """The worker, like the web server, does not start on a database whose wall has a hole, or that holds the demo."""
     from audit import wall  # the app registry is loaded only now
+    from sharedcare import published
 
     wall.refuse_unless_whole()
+    published.refuse_demo()

@@ -3,14 +3,20 @@
 Safe by default: with nothing set this refuses to start, and production is assumed until told otherwise.
 """
 
+import os
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from sharedcare import strength
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+ENVIRONMENT = env.str("ENVIRONMENT", default="production")
+DEVELOPMENT = ENVIRONMENT == "development"
+env.ENVIRON = {**os.environ, **strength.with_secrets_from_files(os.environ, strict=not DEVELOPMENT)}
 
 
 def required(name: str, sentence: str) -> str:
@@ -23,12 +29,8 @@ def required(name: str, sentence: str) -> str:
 
 # --- Where this is running -------------------------------------------------------------------------------------------
 
-ENVIRONMENT = env.str("ENVIRONMENT", default="production")
-DEVELOPMENT = ENVIRONMENT == "development"
-DEBUG = False
+DEBUG = False  # always: a page that shows its variables shows people
 SECRET_KEY = required("SECRET_KEY", "a long random string, kept secret and the same on every server.")
-if not DEVELOPMENT and (len(SECRET_KEY) < 50 or "development" in SECRET_KEY or "insecure" in SECRET_KEY):
-    raise ImproperlyConfigured("Set SECRET_KEY to 50 or more random characters of your own before starting.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEVELOPMENT else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -67,10 +69,11 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 MIDDLEWARE = [
+    "ui.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "ui.headers.HeadersMiddleware",
+    "ui.origin.OriginMiddleware",
     "ui.boundary.BoundaryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,9 +84,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "ui.requests.LoggedMiddleware",
     "accounts.middleware.ActingMiddleware",
-    "ui.unavailable.PdfUnavailableMiddleware",
+    "ui.unavailable.UnavailableMiddleware",
 ]
 ROOT_URLCONF = "sharedcare.urls"
 WSGI_APPLICATION = "sharedcare.wsgi.application"
@@ -138,7 +141,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer Chromium posts our own forms with "Origin: null"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -152,6 +155,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "report-uri": "/csp",
     }
 }
 
@@ -230,6 +234,23 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="noreply@sharedcare.invalid")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEVELOPMENT else "").rstrip("/")
+
+# --- Strong enough to start? ------------------------------------------------------------------------------------------
+
+FACTS = strength.Facts(
+    secret_key=SECRET_KEY,
+    database_url=env.str("DATABASE_URL"),
+    site_url=SITE_URL,
+    allowed_hosts=ALLOWED_HOSTS,
+    trusted_origins=CSRF_TRUSTED_ORIGINS,
+    second_factor=SECOND_FACTOR,
+    email_url=env.str("EMAIL_URL", default=""),
+    notify_key=NOTIFY_API_KEY,
+    notify_url=NOTIFY_BASE_URL,
+)
+if _found := strength.dangers(FACTS) if DEVELOPMENT else strength.weaknesses(FACTS):
+    raise ImproperlyConfigured(" ".join(_found))
+del FACTS  # it holds secrets, and is no setting
 
 # --- Log: one line an event, no patient in it ------------------------------------------------------------------------
 

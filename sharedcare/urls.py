@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import include, path
 
-from sharedcare.pages import health
+from sharedcare.pages import csp, health
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("csp", csp.report, name="csp"),
     path("accounts/", include("allauth.urls")),
     path("roles/", include("accounts.urls")),
     path("practices/", include("sharedcare.pages.practice_urls")),
