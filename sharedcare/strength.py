@@ -12,7 +12,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 # What may come from a file named by NAME_FILE, as Docker's and Kubernetes' secrets do.
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL", "EMAIL_URL", "NOTIFY_API_KEY")
+SECRETS = (
+    "SECRET_KEY",
+    "SEALING_KEYS",
+    "DATABASE_URL",
+    "OWNER_DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "NOTIFY_API_KEY",
+    "OIDC_CLIENT_KEY",
+    "OIDC_CLIENT_SECRET",
+)
 LONGEST_SECRET_FILE = 10_000
 SHORTEST_KEY = 50
 FEWEST_SIGNS = 10  # of a key's characters, different ones; sixteen in a long hexadecimal key
@@ -59,6 +69,12 @@ def _read_secret(name: str, path: Path, *, strict: bool) -> str:
     if strict and mode & (stat.S_IROTH | stat.S_IWOTH):
         raise ImproperlyConfigured(f"Take the file of {name}_FILE away from other accounts (chmod o-rw): it is secret.")
     return text
+
+
+def refuse(facts: Facts, *, development: bool) -> None:
+    """Refuse to start, with every reason at once, on what is too weak for production or too strong for development."""
+    if found := dangers(facts) if development else weaknesses(facts):
+        raise ImproperlyConfigured(" ".join(found))
 
 
 def weaknesses(facts: Facts) -> list[str]:

@@ -9,7 +9,9 @@ from django.template.loader import render_to_string
 
 from ui.pdf import PdfUnavailable
 
-TOO_SLOW = "This took too long, so it was stopped. Narrow it down, with a shorter period or fewer at once, or try later."
+TOO_SLOW = (
+    "This took too long, so it was stopped. Narrow it down, with a shorter period or fewer at once, or try later."
+)
 HELD = "Somebody else is changing the same thing at this moment. Nothing of yours was saved; try again in a minute."
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 SENTENCES = {"57014": TOO_SLOW, "55P03": HELD, "25P03": TOO_SLOW}

@@ -12,6 +12,13 @@ from careplans.queries.plan import (
     review_weeks,
     version_in_force,
 )
+from careplans.queries.restricted import (
+    RestrictedRecord,
+    RestrictedShow,
+    restricted_overdue,
+    restricted_records,
+    restricted_shown,
+)
 from careplans.queries.worklist import (
     Show,
     Whose,
@@ -27,6 +34,8 @@ __all__ = [
     "PlanDocument",
     "PlanPanel",
     "PlanRecord",
+    "RestrictedRecord",
+    "RestrictedShow",
     "Show",
     "Whose",
     "counts",
@@ -39,6 +48,9 @@ __all__ = [
     "plan_panel",
     "plan_record",
     "plans_without_agreement",
+    "restricted_overdue",
+    "restricted_records",
+    "restricted_shown",
     "review_weeks",
     "reviews_due",
     "reviews_overdue",

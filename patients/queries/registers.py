@@ -1,9 +1,11 @@
 """Reading registers that were brought in: what waits, what each would do, and what it asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from patients.lifecycle import QuestionKind, Verdict
 from patients.models import (
@@ -92,6 +94,16 @@ def import_rows(register_import: RegisterImport, verdict: str, reason: str = "")
     )
 
 
+def known_in(rows: Iterable[RegisterImportRow], user: Any) -> set[UUID]:
+    """The people on the register whom these rows are about: whom a row names, and of those the user sees who was added
+    by one, or has its NHS number."""
+    read = list(rows)
+    about = Q(nhs_number__in=[row.nhs_number for row in read if row.nhs_number])
+    about |= Q(source_hash__in=[row.source_hash for row in read if row.source_hash])
+    found = Patient.objects.visible_to(user).filter(about)
+    return {*found.values_list("pk", flat=True), *(row.patient_id for row in read if row.patient_id)}
+
+
 LINE_HEADING, REASON_HEADING = "Line in the file", "Reason"
 
 
@@ -153,3 +165,8 @@ def compare(patient: Patient, row: RegisterImportRow) -> list[Difference]:
 
     here, in_file = words(patient), words(row)
     return [Difference(label, here[label], in_file[label]) for label in here]
+
+
+def differing(row: RegisterImportRow) -> list[str]:
+    """What a row would change of the person on the register; nothing where it no longer leads to one."""
+    return [each.label for each in compare(row.patient, row) if each.differs] if row.patient else []

@@ -42,7 +42,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             traveller.move_to(at(day))
 
         cast = set_up(index, begins)
-        with wall.within(cast.scheme.pk, cast.coordinator.pk):
+        with wall.within(cast.scheme.pk):  # each deed is somebody else's
             taking_part = bring_practices_in(rng, cast, index, begins)
             say(f"{len(taking_part)} practices, {casting.GPS} GPs")
             told = bring_people_in(rng, cast, taking_part, people, begins, today)
