@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from ui.pdf import PdfUnavailable
+from ui.pdf import CannotPrint, PdfUnavailable
 
 TOO_SLOW = (
     "This took too long, so it was stopped. Narrow it down, with a shorter period or fewer at once, or try later."
@@ -27,6 +28,8 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, CannotPrint):
+            return render(request, "413.html", {"reason": " ".join(exception.messages)}, status=413)
         reason = reason_for(exception)
         if not reason:
             return None
