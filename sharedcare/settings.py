@@ -243,6 +243,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sharedcare.pages.navigation.navigation",
+                *(["sharedcare.demo.doors.doors"] if DEVELOPMENT else []),
                 "accounts.context.session",
             ],
         },

@@ -23,4 +23,7 @@ urlpatterns = [
     path("", include("sharedcare.pages.urls")),
 ]
 if settings.DEVELOPMENT:
+    from sharedcare.demo.doors import DemoSignIn
+
     urlpatterns.append(path("gallery/", include("ui.urls")))
+    urlpatterns.append(path("demo/sign-in/<uuid:pk>/", DemoSignIn.as_view(), name="demo_sign_in"))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 
 HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), usb=(), payment=(), browsing-topics=()",
@@ -13,7 +12,6 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
 }
-FORGET = '"cache", "cookies", "storage"'
 
 
 class HeadersMiddleware:
@@ -31,8 +29,6 @@ class HeadersMiddleware:
             response.headers.pop("Access-Control-Allow-Origin", None)
         else:
             response.headers["Cache-Control"] = "no-store"
-        if has_signed_out(request, response):
-            response.headers["Clear-Site-Data"] = FORGET
         return response
 
 
@@ -40,8 +36,3 @@ def is_static(request: HttpRequest) -> bool:
     """Whether the address is one of our own static files."""
     static_url = settings.STATIC_URL or ""
     return bool(static_url) and request.path_info.startswith(static_url)
-
-
-def has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether this answer is the one that ends a session: the browser then forgets all it had from us."""
-    return request.method == "POST" and response.status_code == 302 and request.path_info == reverse("account_logout")

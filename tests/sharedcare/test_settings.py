@@ -236,3 +236,30 @@ def test_a_database_that_holds_the_demo_is_refused_outside_development(db, setti
 
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
         published.refuse_demo()
+
+
+def test_outside_development_nothing_of_the_demo_is_there_to_be_tried():
+    """Neither its address, nor what would draw its buttons, nor the module with both."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LD_LIBRARY_PATH") if name in os.environ}
+    program = (
+        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'sharedcare.settings'; django.setup()\n"
+        "from django.conf import settings; from django.template import engines; from sharedcare.routes import routes\n"
+        "engines['django'].engine.template_context_processors\n"
+        "print([route.name for route in routes() if 'demo' in route.path or route.name.startswith('ui:')],\n"
+        "      [name for name in sys.modules if name.startswith('sharedcare.demo')])"
+    )
+    found = {}
+    for environment in ("production", "development"):
+        said = subprocess.run(
+            [sys.executable, "-c", program],
+            env={**kept, **GOOD, "ENVIRONMENT": environment},
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert said.returncode == 0, said.stderr
+        found[environment] = said.stdout.strip()
+
+    assert found["production"] == "[] []"
+    assert "demo_sign_in" in found["development"]
