@@ -47,7 +47,7 @@ def _ways_in() -> list[Membership]:
 
 @method_decorator(login_not_required, name="dispatch")
 class DemoSignIn(View):
-    """In as somebody of the demo, in the role pressed; nobody else is found. A second factor is asked for if it is on."""
+    """In as somebody of the demo, in the role pressed; nobody else is found. A second factor is asked for where on."""
 
     http_method_names = ["post"]
 
