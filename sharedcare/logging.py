@@ -5,6 +5,7 @@ row, and the values of its variables always do.
 """
 
 import traceback
+from collections.abc import Mapping, MutableMapping
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -49,7 +50,7 @@ def _words_of(exception: BaseException) -> str:
     return f" (SQLSTATE {code})" if code else ""
 
 
-def bounded(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+def bounded(logger: Any, name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """No word of an event is longer than a line should be."""
     return {key: value[:LONGEST_LINE] if isinstance(value, str) else value for key, value in event.items()}
 

@@ -19,7 +19,6 @@ from recall.queries import statements
 from recall.schedule import Step
 from schemes.models import Protocol
 
-
 LARGE_COHORT = 60  # seconds that the statement over a whole register may take
 
 

@@ -12,7 +12,8 @@ from sharedcare.embedded.terminal import Trouble
 # Set by a launcher for its own tests, whatever the person's shell or .env holds.
 OUR_VARIABLES = (
     "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "EMAIL_URL", "ENVIRONMENT", "FROM_EMAIL", "LOG_LEVEL",
-    "NOTIFY_API_KEY", "NOTIFY_BASE_URL", "NOTIFY_EMAIL_TEMPLATE", "NOTIFY_SMS_TEMPLATE", "OUTBOX_DIR",
+    "NOTIFY_API_KEY", "NOTIFY_BASE_URL", "NOTIFY_EMAIL_TEMPLATE", "NOTIFY_SMS_TEMPLATE", "OIDC_ACR_VALUES", "OIDC_BUTTON", "OIDC_CLIENT_ID", "OIDC_CLIENT_KEY", "OIDC_CLIENT_KEY_ID", "OIDC_CLIENT_SECRET",
+    "OIDC_ISSUER", "OIDC_SCOPES", "OUTBOX_DIR",
     "OWNER_DATABASE_URL", "REDIS_URL", "SEALING_KEYS", "SECOND_FACTOR", "SECRET_KEY", "SEND_LEASE_SECONDS",
     "SEND_QUARANTINE_SECONDS", "SESSION_IDLE_SECONDS", "SESSION_WARNING_SECONDS", "SITE_URL", "TRAIL_DIR",
     "TRUSTED_PROXIES",
@@ -34,7 +35,7 @@ def for_development(paths: Paths, services: Services, environment: Mapping[str, 
 
 def for_tests(services: Services, outbox: Path) -> dict[str, str]:
     """Nothing of the person's own settings, so that a test says the same on every machine."""
-    kept = {name: value for name, value in os.environ.items() if name not in OUR_VARIABLES}
+    kept = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in OUR_VARIABLES}
     ours = {"ENVIRONMENT": "development", "SECRET_KEY": secrets.token_urlsafe(48), "OUTBOX_DIR": str(outbox)}
     return {**kept, **services.urls(), **ours, "PYTHONUNBUFFERED": "1"}
 
