@@ -14,11 +14,12 @@ RUN pip install --require-hashes -r requirements/base.lock
 
 COPY . .
 
-# Collecting static files reads the settings, so it needs a key, made up for this one command, and an address that
+# Collecting static files reads the settings, so it needs a key, made up for this one command, and addresses that
 # nobody connects to.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(40))')" \
     SEALING_KEYS="$(python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
     DATABASE_URL=postgresql://nobody@localhost/nothing REDIS_URL=redis://localhost \
+    ALLOWED_HOSTS=localhost SITE_URL=https://localhost EMAIL_URL=smtp+tls://localhost \
     python manage.py collectstatic --no-input -v 0
 
 # The code stays root's, so that a fault in the application cannot change it; only the outbox and the seals are writable.
@@ -29,5 +30,5 @@ ENV OUTBOX_DIR=/var/lib/sharedcare/outbox
 USER sharedcare
 
 EXPOSE 8000
-CMD ["gunicorn", "sharedcare.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "4", "--graceful-timeout", "25", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn", "sharedcare.wsgi:application", "--config", "sharedcare/gunicorn.py", "--bind", "0.0.0.0:8000", \
+     "--workers", "2", "--threads", "4", "--graceful-timeout", "25", "--worker-tmp-dir", "/dev/shm"]

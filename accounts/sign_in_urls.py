@@ -5,6 +5,7 @@ Nobody signs themselves up or changes the address they are known by: both are fo
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from accounts.views import AskForReset
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("signup/", account.signup, name="account_signup"),  # says that it is closed
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    # Where allauth sends whoever has no password to change: they ask for a link, as those who lost theirs do.
+    path("password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
     path("password/reset/", AskForReset.as_view(), name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(

@@ -164,6 +164,12 @@ def _standing_in(inner: Context) -> Iterator[None]:
             _tell(outer)
 
 
+def patience(seconds: int) -> None:
+    """Give the statements of this transaction longer than a request usually has: for a deed known to be large."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{seconds}s"])
+
+
 def current_scheme() -> UUID | None:
     """The scheme whose rows this transaction can see, or None when it stands outside every wall."""
     scheme_id = _standing.get().scheme_id

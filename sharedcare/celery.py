@@ -45,8 +45,10 @@ app.conf.beat_schedule = {
 
 @signals.worker_init.connect
 def refuse_without_wall(**_: Any) -> None:
-    """The worker, like the web server, does not start on a database whose wall or trail has a hole."""
+    """The worker, like the web server, does not start where the wall or the trail has a hole, or with the demo."""
     from audit import trail, wall  # the app registry is loaded only now
+    from sharedcare import published
 
     wall.refuse_unless_whole()
     trail.refuse_unless_whole()
+    published.refuse_demo()

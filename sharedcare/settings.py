@@ -3,6 +3,7 @@
 Safe by default: with nothing set this refuses to start, and production is assumed until told otherwise.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -11,9 +12,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts import openid_settings
 from accounts.keys import development_key, is_sealing_key
+from sharedcare import strength
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+ENVIRONMENT = env.str("ENVIRONMENT", default="production")
+DEVELOPMENT = ENVIRONMENT == "development"
+env.ENVIRON = {**os.environ, **strength.with_secrets_from_files(os.environ, strict=not DEVELOPMENT)}
 
 
 def required(name: str, sentence: str) -> str:
@@ -26,12 +31,8 @@ def required(name: str, sentence: str) -> str:
 
 # --- Where this is running -------------------------------------------------------------------------------------------
 
-ENVIRONMENT = env.str("ENVIRONMENT", default="production")
-DEVELOPMENT = ENVIRONMENT == "development"
-DEBUG = False
+DEBUG = False  # always: a page that shows its variables shows people
 SECRET_KEY = required("SECRET_KEY", "a long random string, kept secret and the same on every server.")
-if not DEVELOPMENT and (len(SECRET_KEY) < 50 or "development" in SECRET_KEY or "insecure" in SECRET_KEY):
-    raise ImproperlyConfigured("Set SECRET_KEY to 50 or more random characters of your own before starting.")
 SEALING_KEYS = env.list("SEALING_KEYS", default=[development_key(SECRET_KEY)] if DEVELOPMENT else [])
 if not SEALING_KEYS or not all(is_sealing_key(key) for key in SEALING_KEYS):
     raise ImproperlyConfigured("Set SEALING_KEYS: one Fernet key or more, separated by commas; the first one seals.")
@@ -72,10 +73,11 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 MIDDLEWARE = [
+    "ui.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "ui.headers.HeadersMiddleware",
+    "ui.origin.OriginMiddleware",
     "ui.boundary.BoundaryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,11 +89,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "ui.requests.LoggedMiddleware",
     "accounts.middleware.ActingMiddleware",
     "accounts.middleware.SessionsMiddleware",
     "audit.middleware.LooksMiddleware",
-    "ui.unavailable.PdfUnavailableMiddleware",
+    "ui.unavailable.UnavailableMiddleware",
 ]
 ROOT_URLCONF = "sharedcare.urls"
 WSGI_APPLICATION = "sharedcare.wsgi.application"
@@ -189,7 +191,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer Chromium posts our own forms with "Origin: null"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -203,6 +205,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "report-uri": "/csp",
     }
 }
 
@@ -240,6 +243,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sharedcare.pages.navigation.navigation",
+                *(["sharedcare.demo.doors.doors"] if DEVELOPMENT else []),
                 "accounts.context.session",
             ],
         },
@@ -278,7 +282,7 @@ NOTIFY_TEMPLATES = {
 }
 SEND_LEASE_SECONDS = env.int("SEND_LEASE_SECONDS", default=120)
 SEND_QUARANTINE_SECONDS = env.int("SEND_QUARANTINE_SECONDS", default=900)
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="noreply@sharedcare.invalid")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEVELOPMENT else "").rstrip("/")
@@ -291,6 +295,23 @@ try:
     )
 except ValueError as half:
     raise ImproperlyConfigured(str(half)) from None
+
+# --- Strong enough to start? -----------------------------------------------------------------------------------------
+
+strength.refuse(
+    strength.Facts(
+        secret_key=SECRET_KEY,
+        database_url=env.str("DATABASE_URL"),
+        site_url=SITE_URL,
+        allowed_hosts=ALLOWED_HOSTS,
+        trusted_origins=CSRF_TRUSTED_ORIGINS,
+        second_factor=SECOND_FACTOR,
+        email_url=env.str("EMAIL_URL", default=""),
+        notify_key=NOTIFY_API_KEY,
+        notify_url=NOTIFY_BASE_URL,
+    ),
+    development=DEVELOPMENT,
+)
 
 # --- Log: one line an event, no patient in it ------------------------------------------------------------------------
 

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import include, path
 
-from sharedcare.pages import health
+from sharedcare.pages import csp, health
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("csp", csp.report, name="csp"),
     path("accounts/oidc/", include("sharedcare.pages.openid_urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("roles/", include("accounts.urls")),
@@ -22,4 +23,7 @@ urlpatterns = [
     path("", include("sharedcare.pages.urls")),
 ]
 if settings.DEVELOPMENT:
+    from sharedcare.demo.doors import DemoSignIn
+
     urlpatterns.append(path("gallery/", include("ui.urls")))
+    urlpatterns.append(path("demo/sign-in/<uuid:pk>/", DemoSignIn.as_view(), name="demo_sign_in"))

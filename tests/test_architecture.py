@@ -395,6 +395,22 @@ INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=[\"']"
 POST_FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>.*?</form>", re.I | re.S)
 
 
+def test_every_table_that_leaves_is_written_where_cells_are_made_harmless():
+    """Rows on their way into PostgreSQL, and the demo's made-up register, are not opened in a spreadsheet."""
+    inward = {"patients/actions/registers.py", "sharedcare/demo/register.py"}
+
+    assert [
+        at(module, node)
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"writer", "DictWriter"}
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "csv"
+        and module.name not in inward
+    ] == []
+
+
 def test_no_template_has_inline_style_or_script():
     found = [str(path.relative_to(ROOT)) for path in templates() if INLINE.search(path.read_text(encoding="utf-8"))]
 

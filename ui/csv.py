@@ -3,6 +3,8 @@
 import codecs
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,7 +15,8 @@ from django.utils.text import get_valid_filename
 
 # A cell that begins with one of these is a formula to some spreadsheet, the full-width forms included.
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
-INVISIBLE = " \u00a0\u200b\u200e\u200f\u2060\u3000\ufeff"
+INNER_START = re.compile("\r\n|[;\t|\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+DIVIDING = re.compile('[,;\t|"\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]')
 DELIMITERS = (",", ";", "\t", "|")
 MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
@@ -28,6 +31,30 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAVE_AGAIN = "Open it in your spreadsheet and save it again as “CSV UTF-8”."
+# What a file begins with when it is no table, whatever it is called: https://en.wikipedia.org/wiki/List_of_file_signatures
+OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "a spreadsheet in its own format, or another packed file"),
+    (b"PK\x05\x06", "an empty packed file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a spreadsheet in an old format of its own"),
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a text document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"#!", "a program"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"7z\xbc\xaf\x27\x1c", "a packed file"),
+    (b"Rar!", "a packed file"),
+    (b"<?xml", "a page or a document in XML"),
+    (b"<!doctype", "a web page"),
+    (b"<html", "a web page"),
+    (b"<svg", "a picture"),
+)
+TEXT_STARTS = frozenset({b"BM", b"MZ"})  # a heading may begin so; only with bytes that no text has is it the other kind
+EXPLAINED = "Open it in your spreadsheet, choose “Save as”, and “CSV UTF-8 (comma delimited)”. Send the file it makes."
 
 
 def safe_cell(value: object) -> str:
@@ -37,23 +64,40 @@ def safe_cell(value: object) -> str:
     text = str(value).replace("\x00", "")
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return text
-    first = text.lstrip(INVISIBLE)[:1]
-    return f"'{text}" if first in FORMULA_STARTS and first else text
+    safe = f"'{text}" if _may_be_formula(text) else text
+    # A spreadsheet that parts cells elsewhere than at commas sees a cell begin within this one.
+    return INNER_START.sub(
+        lambda found: f"{found[0]}'" if _may_be_formula(safe[found.end() :].lstrip("\r\n")) else found[0], safe
+    )
 
 
-class _Line:
-    """What csv.writer writes to, when each row is to be had as soon as it is written."""
+def _may_be_formula(text: str) -> bool:
+    """Whether the first thing to be seen is a sign that begins a formula, in whatever width it is written."""
+    for character in text:
+        if character.isalnum():
+            return False
+        if character in FORMULA_STARTS or unicodedata.normalize("NFKC", character)[0] in FORMULA_STARTS:
+            return True
+        # Blanks, controls and marks that are not seen may be dropped before a spreadsheet looks.
+        if unicodedata.category(character)[0] not in "ZCM":
+            return False
+    return False
 
-    def write(self, text: str) -> str:
-        return text
+
+def _quoted(text: str) -> str:
+    """The cell as it stands in the file; in quotes where any spreadsheet's own divider would part it."""
+    return '"' + text.replace('"', '""') + '"' if DIVIDING.search(text) else text
 
 
 def write_csv(rows: Iterable[Iterable[object]], headers: Sequence[object]) -> Iterator[str]:
     """The lines of a CSV file, one at a time, formula-safe; a byte order mark first, so that spreadsheets see UTF-8."""
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow([safe_cell(header) for header in headers])
+    yield "\ufeff" + _line(headers)
     for row in rows:
-        yield writer.writerow([safe_cell(cell) for cell in row])
+        yield _line(row)
+
+
+def _line(cells: Iterable[object]) -> str:
+    return ",".join([_quoted(safe_cell(cell)) for cell in cells]) + "\r\n"
 
 
 def csv_response(filename: str, headers: Sequence[object], rows: Iterable[Iterable[object]]) -> HttpResponse:
@@ -111,6 +155,7 @@ def read_csv(data: bytes, *, max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROW
         raise ValidationError(
             f"The file is larger than {max_bytes // 1_000_000:,} MB. Send it in parts.", code="too_large"
         )
+    refuse_other_kinds(data)
     encoding = encoding_of(data)
     first = next((line for line in _lines(data, encoding) if line.strip(" \n\ufeff")), "")
     if not first:
@@ -122,6 +167,14 @@ def read_csv(data: bytes, *, max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROW
         headers.pop()
     _check_headers(headers)
     return Table(headers, encoding, delimiter, max_rows, data)
+
+
+def refuse_other_kinds(data: bytes) -> None:
+    """Refuse what its first bytes show to be no table, whatever its name and its type say."""
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:64].lower()
+    for signature, kind in OTHER_KINDS:
+        if start.startswith(signature.lower()) and (signature not in TEXT_STARTS or b"\x00" in data[:512]):
+            raise ValidationError(f"This is {kind}, not a CSV file. {EXPLAINED}", code="other_kind")
 
 
 def _check_headers(headers: list[str]) -> None:

@@ -27,6 +27,7 @@ from ui.csv import Table, read_csv
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('patients.register ' || app_scheme()::text, 0))"
 MOST_ROWS = 2_000_000
+LARGE_REGISTER = 120  # seconds that one statement over a whole register may take
 LINES_A_PIECE = 5_000
 WHOLE_REGISTER = "a row may be somebody registered elsewhere; whoever that is becomes a question for the scheme"
 STALE = (
@@ -49,6 +50,7 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
     columns = layout(table.headers)
     today = timezone.localdate()
     places = _places(own, today)
+    wall.patience(LARGE_REGISTER)
     with connection.cursor() as cursor:
         cursor.execute(staging.CREATE)
         with cursor.copy(staging.COPY) as copy:
@@ -161,6 +163,7 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
     register_import = _locked(register_import, by)
     register_import.status = LIFE.after(register_import.status, ImportMove.CONFIRM)
     facts: dict[str, Any] = {"import": register_import.pk, "now": timezone.now(), "row": None, "patient": None}
+    wall.patience(LARGE_REGISTER)
     with wall.widened(WHOLE_REGISTER), connection.cursor() as cursor:
         facts["restricted"] = _restricted()
         cursor.execute(merging.WIDE)

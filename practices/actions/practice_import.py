@@ -16,7 +16,7 @@ from practices import events, permissions, queries
 from practices.lifecycle import LIFE, Move, Status
 from practices.models import PracticeImport
 from practices.national_file import COLUMNS, MOST_BYTES, MOST_ROWS, NOT_THE_FILE, PublishedPractice, parse
-from ui.csv import delimiter_of, encoding_of
+from ui.csv import delimiter_of, encoding_of, refuse_other_kinds
 
 CELLS_KEPT = 40
 CELL_KEPT = 200
@@ -178,6 +178,7 @@ def _read(content: bytes) -> list[tuple[int, list[str]]]:
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    refuse_other_kinds(content)
     text = content.decode(encoding_of(content)).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     first = next((line for line in lines if line.strip()), "")

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from audit import actions as audit
-from audit import constraints
+from audit import constraints, wall
 from recall import events, permissions
 from recall.actions.cancelling import cancel_pending
 from recall.actions.wordings import seed_wordings
@@ -18,6 +18,8 @@ from recall.models import Campaign, CampaignStatusChange, InvitationAttempt
 from recall.queries import statements
 from recall.schedule import Step
 from schemes.models import Protocol
+
+LARGE_COHORT = 60  # seconds that the statement over a whole register may take
 
 
 @transaction.atomic
@@ -44,6 +46,7 @@ def launch_campaign(*, campaign: Campaign, by: Any, expected: int | None = None)
     campaign = _locked(campaign)
     status = LIFE.after(campaign.status, Move.LAUNCH)
     today = timezone.localdate()
+    wall.patience(LARGE_COHORT)
     with connection.cursor() as cursor:  # two campaigns launched at once must each see whom the other invites
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext('recall.launch'), hashtext(%s))", [str(campaign.scheme_id)]

@@ -13,7 +13,7 @@ from recall import documents
 from recall.models import InvitationAttempt
 from sharedcare.bench.scratch import Scratch, timed_cpu, undone
 from sharedcare.bench.timing import Case
-from ui import pdf
+from ui.press import layout
 
 TEMPLATE = "recall/print/letter.html"
 BODY = (
@@ -54,7 +54,7 @@ def obvious(attempt: InvitationAttempt, today: Any) -> bytes:
     import weasyprint
 
     context = {**documents._letter(attempt, today), "pdf_title": "Letter", "language": "en-GB", "variant": "standard"}
-    path = finders.find(pdf.STYLESHEET)
+    path = finders.find(layout.STYLESHEET)
     assert isinstance(path, str)
     html = weasyprint.HTML(string=re.sub(r"<link[^>]*>", "", render_to_string(TEMPLATE, context)))
     content: bytes = html.write_pdf(stylesheets=[weasyprint.CSS(filename=path)])

@@ -95,8 +95,8 @@ def programs(paths: Paths, port: int) -> list[Program]:
     celery = ["celery", "-q", "-A", "sharedcare.celery"]
     commands = {
         "web": (
-            f"gunicorn sharedcare.wsgi:application --bind {HOST}:{port} --worker-class gthread --workers 2 --threads 4"
-            " --graceful-timeout 2 --no-control-socket --log-level warning"
+            f"gunicorn sharedcare.wsgi:application --config sharedcare/gunicorn.py --bind {HOST}:{port}"
+            " --workers 2 --threads 4 --graceful-timeout 2"
         ).split(),
         "worker": [
             *celery,

@@ -67,6 +67,7 @@ def each(of: str, opens: Collection[Role], names: str, *, post: bool = False, **
 TABLE: dict[str, Line] = {
     # The site
     **each("", EVERYONE, "healthz readyz today scheme"),
+    **each("", EVERYONE, "csp", post=True),  # browsers report to it by themselves
     **each("membership", (), "accounts:act_as", post=True),  # only under a role of one's own
     **each("patient", SEES, "person"),
     # One's own account

@@ -93,3 +93,11 @@ def test_an_error_inside_leaves_the_outer_context_standing(scheme, stranger):
         raise RuntimeError
 
     assert wall.current_scheme() == scheme.pk
+
+
+def test_a_large_deed_may_take_longer_and_the_next_transaction_may_not(db):
+    with transaction.atomic():
+        wall.patience(120)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("2min",)

@@ -1,16 +1,17 @@
-from ui import checks, pdf
+from ui import checks
+from ui.press import layout
 
 
 def test_nothing_is_said_when_pdfs_can_be_made(monkeypatch):
-    monkeypatch.setattr(pdf, "_weasyprint", object)
+    monkeypatch.setattr(layout, "weasyprint", object)
     assert checks.pdf_libraries(None) == []
 
 
 def test_missing_libraries_are_warned_of_and_named(monkeypatch):
     def missing():
-        raise pdf.PdfUnavailable
+        raise layout.LibrariesMissing
 
-    monkeypatch.setattr(pdf, "_weasyprint", missing)
+    monkeypatch.setattr(layout, "weasyprint", missing)
     (warning,) = checks.pdf_libraries(None)
     assert warning.id == "ui.W001"
     assert "libpango" in warning.hint

@@ -10,6 +10,7 @@ from django.template import engines
 from django_cotton.cotton_loader import Loader
 
 from ui import pdf
+from ui.press import layout, process
 
 needs_pango = pytest.mark.skipif(not pdf.is_available(), reason="WeasyPrint's libraries are missing")
 LETTER = "ui/gallery/letter.html"
@@ -113,15 +114,15 @@ def test_the_worst_text_is_laid_out_in_a_bearable_time(printed, token):
 )
 def test_nothing_is_fetched_but_our_own_files(printed, address):
     assert printed(f'<img src="{address}" alt=""><p>Here</p>').startswith(b"%PDF")
-    with pytest.raises(pdf.Refused):
-        pdf._fetcher().fetch(address)
+    with pytest.raises(layout.Refused):
+        layout.fetcher().fetch(address)
 
 
 @needs_pango
 def test_our_own_files_and_small_pictures_are_served():
-    assert pdf._fetcher().fetch(pdf.STATIC + "fonts/Inter-Regular.woff2").content_type == "font/woff2"
+    assert layout.fetcher().fetch(layout.STATIC + "fonts/Inter-Regular.woff2").content_type == "font/woff2"
     dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-    assert pdf._fetcher().fetch(dot).read().startswith(b"GIF")
+    assert layout.fetcher().fetch(dot).read().startswith(b"GIF")
 
 
 @pytest.mark.parametrize(
@@ -134,14 +135,14 @@ def test_our_own_files_and_small_pictures_are_served():
     ],
 )
 def test_a_static_file_is_served_by_its_name_alone(url):
-    with pytest.raises(pdf.Refused):
-        pdf.static_file(url)
+    with pytest.raises(layout.Refused):
+        layout.static_file(url)
 
 
 def test_a_static_file_that_is_too_large_is_not_served(monkeypatch):
-    monkeypatch.setattr(pdf, "LARGEST_STATIC", 10)
-    with pytest.raises(pdf.Refused):
-        pdf.static_file(pdf.STATIC + "css/print.css")
+    monkeypatch.setattr(layout, "LARGEST_STATIC", 10)
+    with pytest.raises(layout.Refused):
+        layout.static_file(layout.STATIC + "css/print.css")
 
 
 @needs_pango
@@ -176,10 +177,10 @@ def test_a_letter_keeps_clear_of_what_the_envelope_and_the_post_need():
 
 
 @needs_pango
-def test_pictures_are_not_kept_for_ever(printed):
-    images = pdf._shared().images
-    images.update({str(number): None for number in range(pdf.IMAGES_KEPT + 1)})
-    printed("<p>Here</p>")
+def test_pictures_are_not_kept_for_ever():
+    images = layout.shared().images
+    images.update({str(number): None for number in range(layout.IMAGES_KEPT + 1)})
+    layout.print_file(["<html lang=en><title>Here</title><p>Here</p>"])
     assert len(images) <= 1
 
 
@@ -191,8 +192,15 @@ def test_a_missing_library_is_said_to_be_missing(monkeypatch):
             raise OSError("cannot load library 'libpango-1.0-0'")
         return real(name, *args, **kwargs)
 
-    pdf._weasyprint.cache_clear()
+    layout.weasyprint.cache_clear()
     monkeypatch.setattr(builtins, "__import__", without)
     assert not pdf.is_available()
+
+
+def test_a_press_that_misses_a_library_says_so(monkeypatch):
+    def missing(pages):
+        raise layout.LibrariesMissing
+
+    monkeypatch.setattr(process, "print_file", missing)
     with pytest.raises(pdf.PdfUnavailable):
         pdf.render_pdf(LETTER, {}, title="Letter")
