@@ -77,7 +77,7 @@ class _Bounded:
         return answer
 
 
-class _Plain(_Bounded, requests.Session):
+class _Plain(_Bounded, requests.Session):  # type: ignore[misc]
     pass
 
 
@@ -163,7 +163,7 @@ class Provider:
         if settings.key:
             method, proves = "private_key_jwt", settings.signing_key
         else:
-            method, proves = "client_secret_basic", settings.secret
+            method, proves = "client_secret_basic", settings.secret  # type: ignore[assignment]
         with _Client(settings.client_id, proves, token_endpoint_auth_method=method) as client:
             header = {"kid": settings.key_id} if settings.key_id else None
             algorithm = settings.signing_algorithm if settings.key else None

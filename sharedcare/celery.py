@@ -34,6 +34,8 @@ app.conf.beat_schedule = {
     "recall.plan_reminders": {"task": "recall.plan_reminders", "schedule": 3600.0},
     # E-mails to staff: invitations to sign in, and notices of security.
     "accounts.deliver_notices": {"task": "accounts.deliver_notices", "schedule": 15.0},
+    # Ended sessions, tries that count no more, and typed text nobody came back for.
+    "accounts.forget_what_is_over": {"task": "accounts.forget_what_is_over", "schedule": 3600.0},
     # What was done and looked at is sealed, and the seals told outside the database.
     "audit.seal_trail": {"task": "audit.seal_trail", "schedule": 300.0},
     # A report whose bell was not heard is made now.

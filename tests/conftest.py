@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 import environ
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
@@ -44,7 +43,6 @@ def frozen_time(request) -> Iterator[None]:
         yield
         return
     with time_machine.travel(NOW, tick=False):
-        cache.clear()
         yield
 
 

@@ -6,8 +6,9 @@ import factory
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from accounts.models import Membership, User
+from accounts.models import KeptForm, Membership, Session, User
 from accounts.roles import at_organisation
+from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
@@ -50,6 +51,19 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
     password = "!"  # signs in with force_login
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """A browser in which somebody is signed in."""
+
+    class Meta:
+        model = Session
+
+    session_key = factory.Sequence(lambda n: f"session-of-a-test-{n:08d}")
+    user = factory.SubFactory(UserFactory)
+    started_at = factory.LazyFunction(timezone.now)
+    seen_at = factory.LazyFunction(timezone.now)
+    expire_date = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=15))
 
 
 class SchemeFactory(factory.django.DjangoModelFactory):
@@ -410,3 +424,16 @@ class ActionItemFactory(factory.django.DjangoModelFactory):
     due_on = date(2026, 4, 30)
     due_now_on = factory.SelfAttribute("due_on")
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class KeptFormFactory(factory.django.DjangoModelFactory):
+    """What somebody with a role had typed."""
+
+    class Meta:
+        model = KeptForm
+
+    membership = factory.LazyAttribute(lambda kept: kept.user.memberships.first())
+    browser_key = "0" * 64
+    path = "/"
+    typed = factory.LazyFunction(lambda: seal("{}"))
+    kept_at = factory.LazyFunction(timezone.now)

@@ -26,6 +26,7 @@ WRITERS = {
 NOT_WRITES = {
     "audit/constraints.py": "how actions save: the database's refusal becomes a sentence; only actions call it",
     "sharedcare/celery.py": "sets the worker's own configuration",
+    "accounts/views/openid.py": "saves the visitor's session, so that it has a key to be ended by",
     "episodes/queries.py": "one set-based statement, named there and run by the action that hands over",
 }
 SQL_WRITE = re.compile(r"^\s*(WITH\b.*)?(INSERT INTO|UPDATE\s+\w+\s+SET|DELETE FROM|COPY\s+\w+.*FROM)", re.S)
@@ -96,6 +97,7 @@ def test_no_signals_and_no_save_overrides():
 
 # Views of what belongs to the whole scheme, whose wall already bounds it; each asks for a permission first.
 SCHEME_WIDE = {
+    "accounts/views/openid.py": "whom a provider vouches for, before they stand in any scheme",
     "recall/views/wordings.py": "the wording of messages names nobody",
     "recall/views/invitations.py": "a hold on all sending of the scheme names nobody",
     "recall/views/printing.py": "the print files of campaigns, for whoever runs them",
@@ -144,6 +146,8 @@ WIDENED = {
     "careplans/queries/restricted.py",  # the days of review of restricted people, for whoever sees these people
     "recall/queries/campaigns.py",  # how many of a cohort are out of sight, so that the rest still adds up
     "indicators/queries.py",  # published figures
+    "audit/queries/export.py",  # the trail, in which people are references
+    "sharedcare/pages/trail.py",  # the same, on the page
     "monitoring/actions/snapshot.py",  # published figures, frozen
     "patients/queries/standing_out.py",  # for whoever sees everybody; of deeds only how many
 }

@@ -61,6 +61,11 @@ def record_provider_refusal(*, why: Refusal) -> ProviderSignIn:
     return sign_in
 
 
+def follow_session(*, before: str, after: str) -> None:
+    """The session goes on under another key; the provider's request to end it still finds it."""
+    ProviderSignIn.objects.filter(session_key=before).update(session_key=after)
+
+
 @transaction.atomic
 def end_provider_sessions(*, claims: dict[str, Any]) -> int:
     """End the sessions that a checked request of the provider names; how many. The same request twice ends none."""

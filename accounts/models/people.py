@@ -31,6 +31,7 @@ class User(AbstractBaseUser):
     # What `accounts.household.key_of` makes of the home postcode, so that looks at one's own household stand out.
     household_key = models.CharField(max_length=64, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -94,7 +94,7 @@ class Return(ProviderMixin, View):
             return refuse(request, refused.why)
 
     def let_in(self, request: HttpRequest, proof: Proof) -> HttpResponse:
-        place = self.place_of(proof.organisation_code) if proof.organisation_code else None  # type: ignore[misc]
+        place = self.place_of(proof.organisation_code) if proof.organisation_code else None  # type: ignore[misc,call-arg]
         identity = ProviderIdentity.objects.proven(proof).select_related("user").first()
         held = identity.user.act_only_at(place).memberships_now if identity and place else None
         why = refusal(
@@ -159,7 +159,7 @@ class Connect(ProviderMixin, View):
         if identity:
             actions.disconnect_identity(identity=identity, by=request.user)
             messages.success(request, "The smartcard no longer opens your account.")
-        return redirect("openid:connect" if request.session.exists(request.session.session_key) else "account_login")
+        return redirect("openid:connect" if request.session.exists(request.session.session_key) else "account_login")  # type: ignore[arg-type]
 
 
 @method_decorator([never_cache, reauthentication_required], name="dispatch")
@@ -181,7 +181,7 @@ class Confirm(ProviderMixin, View):
             return redirect("openid:connect")
         user, kept = request.user, {"issuer": pending["issuer"], "subject": pending["subject"]}
         try:
-            actions.connect_identity(user=user, by=user, **kept)
+            actions.connect_identity(user=user, by=user, **kept)  # type: ignore[arg-type]
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
         else:

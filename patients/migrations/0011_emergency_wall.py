@@ -15,7 +15,7 @@ CREATE FUNCTION app_widened() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
 # names nobody, and so has nothing to hide.
 HIDDEN = """
 CREATE OR REPLACE FUNCTION app_hidden() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-    SET search_path = pg_catalog, public AS $$
+    SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(array_agg(r.patient_id), '{}')
     FROM patients_restriction r
     WHERE NOT app_widened() AND r.scheme_id = app_scheme()
@@ -30,7 +30,7 @@ CREATE OR REPLACE FUNCTION app_sees_all() RETURNS boolean LANGUAGE sql STABLE PA
 
 LINKED = """
 CREATE OR REPLACE FUNCTION app_linked() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-    SET search_path = pg_catalog, public AS $$
+    SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT l.patient_id FROM patients_carelink l
     WHERE app_reach() = 'linked' AND l.scheme_id = app_scheme() AND l.organisation_id = app_organisation()
       AND l.starts_on <= app_today() AND (l.ends_on IS NULL OR l.ends_on >= app_today())

@@ -80,7 +80,7 @@ class SettleAttempt(AttemptMixin, ActionFormView):
     success_message = "It is settled."
 
     def may(self) -> bool:
-        return permissions.can_run_campaign(self.request.user)
+        return bool(self.attempt) and permissions.can_run_campaign(self.request.user)
 
     @property
     def caption(self) -> str:  # type: ignore[override]

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from audit import actions as audit
 from patients import models as patients
+from patients import queries
 from patients.queries import banner
 from practices import models as practices
 from schemes import queries as schemes
@@ -75,7 +76,10 @@ class Scheme(TemplateView):
         scheme = schemes.scheme_of(user)
         panels = shown(places.SCHEME_PANELS, scheme, user, day)
         may_run = can_run_scheme(user, scheme.pk)
-        return super().get_context_data(scheme=scheme, panels=panels, may_run=may_run, today=day, **kwargs)
+        without_lead = queries.schemes_without_lead(user, day)
+        return super().get_context_data(
+            scheme=scheme, panels=panels, may_run=may_run, without_lead=without_lead, today=day, **kwargs
+        )
 
 
 class TrailMixin:

@@ -69,6 +69,16 @@ TABLE: dict[str, Line] = {
     **each("", EVERYONE, "healthz readyz today scheme"),
     **each("membership", (), "accounts:act_as", post=True),  # only under a role of one's own
     **each("patient", SEES, "person"),
+    # One's own account
+    **each("", EVERYONE, "accounts:me accounts:session accounts:no_role"),
+    **each("", EVERYONE, "accounts:keep accounts:sign_out_everywhere", post=True),
+    **each("", EVERYONE, "accounts:session_end", post=True, started="1"),
+    **each("", (), "accounts:new_password", token="made-up"),
+    # Only what one typed oneself, in the same browser.
+    **each("membership", (), "accounts:kept"),
+    **each("membership", (), "accounts:kept_open accounts:kept_drop", post=True),
+    **each("", holding(Permission.VIEW_TRAIL), "trail"),
+    **each("", holding(Permission.VIEW_TRAIL), "trail_export", post=True),
     # Practices
     **each("", EVERYONE, "practices:list"),
     **each(

@@ -7,6 +7,7 @@ The addresses are read off the site itself. What a page may show is judged by wo
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from django.db import transaction
@@ -77,10 +78,11 @@ class Visitor:
 
     def ask(self, verb: str, path: str) -> tuple[int, str]:
         """Status and text, headers included; what the request did is undone."""
+        cookies = deepcopy(self.client.cookies)
         with transaction.atomic():
             response = getattr(self.client, verb)(path)
             transaction.set_rollback(True)
-        self.client.cookies.pop("messages", None)  # what was undone is not told on the next page
+        self.client.cookies = cookies  # what was undone is not told on the next page
         self.asked += 1
         headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
         return response.status_code, headers + response.content.decode("utf-8", "replace")

@@ -3,9 +3,15 @@
 from datetime import date
 
 from accounts import actions
+from accounts.models import ProviderIdentity
 from accounts.roles import Role
 from tests import factories
 from tests.matrix import Row
+
+
+def somebody_in(world):
+    return factories.sign_in(Role.COMMISSIONER, world.scheme)
+
 
 ROWS = [
     Row(
@@ -17,6 +23,38 @@ ROWS = [
             "scheme_id": world.scheme.pk,
             "place_label": world.scheme.name,
             "starts_on": date(2026, 3, 1),
+        },
+    ),
+    Row(
+        actions.end_sessions,
+        {Role.SCHEME_ADMINISTRATOR, Role.SCHEME_COORDINATOR},
+        lambda world: {"user": somebody_in(world)},
+    ),
+    Row(
+        actions.reset_second_factor,
+        {Role.SCHEME_ADMINISTRATOR, Role.SCHEME_COORDINATOR},
+        lambda world: {"user": somebody_in(world)},
+    ),
+    # One's sessions, and what one has typed, are one's own.
+    Row(
+        actions.end_session,
+        set(),
+        lambda world: {"session": factories.SessionFactory(user=somebody_in(world))},
+    ),
+    Row(actions.forget_form, set(), lambda world: {"kept": factories.KeptFormFactory(user=somebody_in(world))}),
+    # A smartcard is connected by the person themselves, and by nobody for them.
+    Row(
+        actions.connect_identity,
+        set(),
+        lambda world: {"user": somebody_in(world), "issuer": "https://id.example.org", "subject": "1"},
+    ),
+    Row(
+        actions.disconnect_identity,
+        set(),
+        lambda world: {
+            "identity": ProviderIdentity.objects.create(
+                user=somebody_in(world), issuer="https://id.example.org", subject="1"
+            )
         },
     ),
     # Nobody may go on under somebody else's role.

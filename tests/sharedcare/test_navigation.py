@@ -21,7 +21,13 @@ def test_a_visitor_sees_none():
 
 
 def test_a_request_without_a_person_sees_none():
-    assert navigation(RequestFactory().get("/")) == {"navigation": [], "search_hidden": True}
+    assert navigation(RequestFactory().get("/")) == {
+        "navigation": [],
+        "search_hidden": True,
+        "opened_in_emergency": [],
+        "may_break_glass": False,
+        "openid_button": "",
+    }
 
 
 def test_the_coordinator_sees_every_entry_but_those_of_governance(coordinator, scheme):

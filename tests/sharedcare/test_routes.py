@@ -16,14 +16,13 @@ PUBLIC = {
     "account_logout",
     "account_inactive",
     "account_signup",  # says that nobody signs themselves up
-    "account_email_verification_sent",
-    "account_confirm_email",
-    "account_confirm_login_code",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_authenticate",  # the second step of signing in
+    "accounts:new_password",  # followed from an e-mail
+    "accounts:no_role",  # says whom to ask
     "openid:start",  # signing in by the provider of identities; not found unless one is configured
     "openid:return",
     "openid:signed_out",

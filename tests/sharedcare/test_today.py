@@ -152,7 +152,53 @@ def namesake_looked_at(world):
     audit.record_view(by=given.act_as(world.cast[Role.PRESCRIBER].acting), patient_ids=[person.pk], page="Person")
 
 
+def opened(world, **facts):
+    key_worker = world.cast[Role.KEY_WORKER]
+    factories.EmergencyAccessFactory(patient=register_rows.out_of_reach(world), user=key_worker, **facts)
+
+
+def restricted(world):
+    factories.RestrictionFactory(patient=world.patient)
+
+
+def restricted_and_late(world):
+    factories.RestrictionFactory(patient=in_care(world, -3).patient)
+    factories.RestrictionFactory(patient=in_care(world, 3).patient)
+
+
+def asked_of_restricted(world):
+    asked(world)
+    restricted(world)
+
+
+def no_lead(world):
+    world.cast[Role.GOVERNANCE_LEAD].memberships.update(ends_on=TODAY - timedelta(days=1))
+
+
+LEAD = Role.GOVERNANCE_LEAD
 WAITING = [
+    Waiting(
+        "people who wait for your approval to open a record in an emergency",
+        lambda world: opened(world, waiting=True),
+        1,
+        role=LEAD,
+    ),
+    Waiting(
+        "records opened in an emergency whose review is overdue",
+        lambda world: opened(world, review_due_on=TODAY - timedelta(days=1)),
+        1,
+        role=LEAD,
+    ),
+    Waiting("records opened in an emergency and not yet reviewed", opened, 1, role=LEAD),
+    Waiting("restricted records that nobody who gives care can open", restricted, 1, role=LEAD),
+    Waiting("reviews of people with restricted records overdue", restricted_and_late, 1, role=LEAD),
+    Waiting("pairs of records, one of them restricted, that may be one person", asked_of_restricted, 1, role=LEAD),
+    Waiting(
+        "schemes without an information-governance lead",
+        no_lead,
+        1,
+        lambda html: html.count("No information-governance lead"),
+    ),
     Waiting("people with care that nobody answers for", without_holders, 2),
     Waiting("reviews overdue", overdue, 2),
     Waiting("invitations that failed", recall_rows.failed, 1),
@@ -216,6 +262,8 @@ def test_the_page_shows_what_waits_worst_first_and_each_number_as_a_link(world, 
 
 
 def test_an_empty_day_says_that_everything_was_looked_at(scheme, coordinator, browse):
+    factories.sign_in(Role.GOVERNANCE_LEAD, scheme)
+
     page = browse(coordinator).get(reverse("today"))
 
     assert "Nothing is waiting for you" in page.content.decode()
@@ -250,11 +298,11 @@ def test_a_gp_is_told_of_their_own_practice_only(world):
     assert line_of(world.cast[Role.SCHEME_COORDINATOR], "reviews overdue").count == 2
 
 
-def test_somebody_without_a_role_has_an_empty_day_and_no_error(db, browse):
-    page = browse(factories.UserFactory()).get(reverse("today"))
+def test_somebody_without_a_role_is_told_whom_to_ask_and_meets_no_error(db, browse):
+    page = browse(factories.UserFactory()).get(reverse("today"), follow=True)
 
+    assert page.redirect_chain == [(reverse("accounts:no_role"), 302)]
     assert page.status_code == 200
-    assert "Nothing is waiting for you" in page.content.decode()
 
 
 def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max_num_queries):
