@@ -55,7 +55,9 @@ def callers(names: set[str], *, of: str = "") -> set[str]:
         f"{module.name}: {ast.unparse(call.func)}"
         for module in of_the_site()
         for call in calls(module)
-        if name_called(call) in names and ast.unparse(call.func).startswith(of) and ast.unparse(call.func) != "re.compile"
+        if name_called(call) in names
+        and ast.unparse(call.func).startswith(of)
+        and ast.unparse(call.func) != "re.compile"
     }
 
 
@@ -131,21 +133,6 @@ def test_the_site_has_no_admin_and_no_debugging_page():
     assert (installed, settings.DEBUG) == (set(), False)
     assert {route.name for route in routes() if "admin" in route.path.split("/")[0]} == set()
     assert "admin" not in get_resolver().namespace_dict
-
-
-def test_every_package_is_pinned_with_its_hash():
-    for lock in sorted((ROOT / "requirements").glob("*.lock")):
-        pins = [line for line in lock.read_text(encoding="utf-8").splitlines() if re.match(r"^[a-zA-Z0-9]", line)]
-        after = lock.read_text(encoding="utf-8").split("\n")
-        bare = [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in _rest(after, pin)]
-        assert pins, lock.name
-        assert bare == [], lock.name
-
-
-def _rest(lines: list[str], pin: str) -> str:
-    """The pin's own line and the one after it, where its first hash stands."""
-    at = lines.index(pin)
-    return "\n".join(lines[at : at + 2])
 
 
 def test_the_image_leaves_out_what_is_no_code():

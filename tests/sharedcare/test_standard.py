@@ -3,16 +3,22 @@
 import importlib
 import re
 import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import authenticate
+from django.test import RequestFactory
 from django.urls import reverse
+from structlog.processors import TimeStamper
 
 from accounts.hashers import Argon2
+from accounts.origin import origin_of
 from accounts.roles import Role
+from sharedcare.logging import SHARED
 from tests import factories
 from tests.conftest import NOW
 from tests.sharedcare.test_settings import GOOD, start
@@ -68,6 +74,7 @@ def test_after_signing_in_nobody_is_led_to_another_site(client, casey, place):
 def test_paste_and_password_managers_are_welcome(client, db):
     page = client.get(SIGN_IN).content.decode()
 
+    assert re.search(r'<input[^>]*type="password"', page)
     assert 'autocomplete="current-password"' in page
     assert re.search(r'autocomplete="(email|username)"', page)
     scripts = sorted((ROOT / "static/js").glob("*.js"))
@@ -77,6 +84,30 @@ def test_paste_and_password_managers_are_welcome(client, db):
 def test_a_password_does_not_grow_old(casey):
     with time_machine.travel(NOW.replace(year=NOW.year + 5), tick=False):
         assert authenticate(None, email="casey@example.org", password=factories.PASSWORD) == casey
+
+
+@pytest.mark.parametrize("typed", ["Otter lamp river ", " Otter lamp river", "otter lamp river", "Otter lamp rive"])
+def test_a_password_is_taken_exactly_as_it_was_typed(casey, typed):
+    casey.set_password("Otter lamp river")
+    casey.save()
+
+    assert authenticate(None, email="casey@example.org", password=typed) is None
+    assert authenticate(None, email="casey@example.org", password="Otter lamp river") == casey
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "198.51.100.7")])
+def test_a_reader_cannot_say_where_they_come_from(settings, proxies, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": "203.0.113.1, 198.51.100.7"})
+
+    assert origin_of(request).address == address
+
+
+def test_the_log_says_the_day_and_the_time_in_utc():
+    stamp = next(each for each in SHARED if isinstance(each, TimeStamper))
+
+    with time_machine.travel(datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Europe/London")), tick=False):
+        assert stamp(None, "info", {})["timestamp"] == "2026-07-01 11:00:00Z"
 
 
 def test_passwords_are_kept_with_argon2id():
