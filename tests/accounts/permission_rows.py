@@ -3,7 +3,6 @@
 from datetime import date
 
 from accounts import actions
-from accounts.models import ProviderIdentity
 from accounts.roles import Role
 from tests import factories
 from tests.matrix import Row
@@ -42,20 +41,16 @@ ROWS = [
         lambda world: {"session": factories.SessionFactory(user=somebody_in(world))},
     ),
     Row(actions.forget_form, set(), lambda world: {"kept": factories.KeptFormFactory(user=somebody_in(world))}),
-    # A smartcard is connected by the person themselves, and by nobody for them.
+    # A smartcard opens its own person's account, and nobody else connects or disconnects it.
     Row(
         actions.connect_identity,
         set(),
-        lambda world: {"user": somebody_in(world), "issuer": "https://id.example.org", "subject": "1"},
+        lambda world: {"user": somebody_in(world), "issuer": "https://provider.example.org", "subject": "1"},
     ),
     Row(
         actions.disconnect_identity,
         set(),
-        lambda world: {
-            "identity": ProviderIdentity.objects.create(
-                user=somebody_in(world), issuer="https://id.example.org", subject="1"
-            )
-        },
+        lambda world: {"identity": factories.ProviderIdentityFactory(user=somebody_in(world))},
     ),
     # Nobody may go on under somebody else's role.
     Row(
