@@ -11,6 +11,7 @@ import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from django.urls import reverse
 from structlog.processors import TimeStamper
@@ -18,6 +19,8 @@ from structlog.processors import TimeStamper
 from accounts.hashers import Argon2
 from accounts.origin import origin_of
 from accounts.roles import Role
+from audit.events import Kind
+from patients import contact
 from sharedcare.logging import SHARED
 from tests import factories
 from tests.conftest import NOW
@@ -144,3 +147,33 @@ def test_a_code_is_good_for_half_a_minute():
 @pytest.mark.parametrize("folder", ["/static/", "/static/css/", "/static/js/../", "/media/"])
 def test_no_folder_is_listed(client, db, folder):
     assert client.get(folder).status_code in {302, 404}
+
+
+def test_every_page_of_somebody_signed_in_offers_to_sign_out(client, casey):
+    signs_in(client)
+
+    for path in (reverse("today"), "/people/", "/nothing-here/"):
+        assert f'action="{reverse("account_logout")}"' in client.get(path).content.decode(), path
+
+
+def test_a_new_password_asks_for_the_old_one(client, casey):
+    signs_in(client)
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+
+    new = "otter lamp river stone"
+    client.post(reverse("account_change_password"), {"oldpassword": "wrong", "password1": new, "password2": new})
+
+    casey.refresh_from_db()
+    assert casey.check_password(factories.PASSWORD)
+
+
+def test_braces_in_what_was_typed_are_only_text():
+    kind = Kind("tests.typed", "{name} was added.")
+
+    assert kind.sentence(name="{0.__class__} {name!r} %s") == "{0.__class__} {name!r} %s was added."
+
+
+@pytest.mark.parametrize("typed", ["jo@example.org\nBcc: all@example.org", "jo@example.org, all@example.org"])
+def test_an_address_that_was_typed_is_one_address(typed):
+    with pytest.raises(ValidationError):
+        contact.email(typed)
