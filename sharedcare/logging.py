@@ -19,7 +19,7 @@ SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False),
+    structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%SZ", utc=True),
 ]
 
 structlog.configure(

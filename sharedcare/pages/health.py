@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """The web server answers. The reference for `./dev bench`, so it does nothing else."""
-    return HttpResponse("alive", content_type="text/plain")
+    return HttpResponse("alive", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
@@ -19,4 +19,4 @@ def ready(request: HttpRequest) -> HttpResponse:
     """The database answers too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ready", content_type="text/plain")
+    return HttpResponse("ready", content_type="text/plain; charset=utf-8")
