@@ -22,8 +22,10 @@ from careplans.queries.worklist import (
     reviews_overdue,
     worklist,
 )
+from careplans.queries.holdings import HOLDINGS
 
 __all__ = [
+    "HOLDINGS",
     "PlanDocument",
     "PlanPanel",
     "PlanRecord",

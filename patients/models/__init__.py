@@ -5,6 +5,7 @@ from patients.models.person import (
     CareLink,
     Channel,
     Format,
+    ObjectionTo,
     OptOut,
     Patient,
     PatientQuerySet,
@@ -12,6 +13,7 @@ from patients.models.person import (
     Status,
 )
 from patients.models.register import DemographicChange, PossibleDuplicate, RegisterImport, RegisterImportRow
+from patients.models.rights import PersonStatement, ProcessingRestriction, ShareConsent
 
 __all__ = [
     "CareLink",
@@ -20,14 +22,18 @@ __all__ = [
     "EmergencyAccess",
     "Format",
     "NamedAccess",
+    "ObjectionTo",
     "OptOut",
     "Patient",
     "PatientQuerySet",
+    "PersonStatement",
     "PossibleDuplicate",
+    "ProcessingRestriction",
     "RegisterImport",
     "RegisterImportRow",
     "Restriction",
     "Sensitivity",
     "Sex",
+    "ShareConsent",
     "Status",
 ]

@@ -19,8 +19,10 @@ from patients.queries.registers import (
     preview,
     rejected_rows,
 )
+from patients.queries.holdings import HOLDINGS
 
 __all__ = [
+    "HOLDINGS",
     "Banner",
     "Difference",
     "IdentityPanel",
