@@ -2,9 +2,9 @@
 
 from audit.events import Kind
 
-REQUEST_RECEIVED = Kind("governance.request_received", "Asked for {kind}, received on {received_on}, due by {due_on}.")
+REQUEST_RECEIVED = Kind("governance.request_received", "Asked for {what}, received on {received_on}, due by {due_on}.")
 REQUEST_EXTENDED = Kind("governance.request_extended", "The answer was put off to {due_on}; the person was told why.")
-REQUEST_CLOSED = Kind("governance.request_closed", "The request for {kind} was {outcome}.")
+REQUEST_CLOSED = Kind("governance.request_closed", "The request for {what} was {outcome}.")
 BUNDLE_ASKED_FOR = Kind("governance.bundle_asked_for", "A copy of the record is to be made.")
 BUNDLE_MADE = Kind("governance.bundle_made", "A copy of the record was made: {rows} entries, {withheld} withheld.")
 BUNDLE_FAILED = Kind("governance.bundle_failed", "A copy of the record could not be made.")

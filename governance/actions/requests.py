@@ -42,7 +42,7 @@ def record_request(
         subject=request,
         by=by,
         patient_id=patient.pk,
-        kind=Kind(kind).label,
+        what=Kind(kind).label.lower(),
         received_on=received_on,
         due_on=request.due_on,
     )
@@ -82,7 +82,7 @@ def close_request(*, request: RightsRequest, move: str, answer: str, by: Any) ->
         subject=request,
         by=by,
         patient_id=request.patient_id,
-        kind=Kind(request.kind).label,
+        what=Kind(request.kind).label.lower(),
         outcome=request.get_status_display().lower(),
     )
     return request
