@@ -17,6 +17,7 @@ COPY . .
 # Collecting static files reads the settings, so it needs a key, made up for this one command, and an address that
 # nobody connects to.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(40))')" \
+    SEALING_KEYS="$(python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
     DATABASE_URL=postgresql://nobody@localhost/nothing REDIS_URL=redis://localhost \
     python manage.py collectstatic --no-input -v 0
 

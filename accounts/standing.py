@@ -19,4 +19,5 @@ def stand(user: Any) -> AbstractContextManager[None]:
         reach=sees.reach,
         record=sees.record,
         organisation_id=acting.organisation_id,
+        membership_id=acting.pk,
     )

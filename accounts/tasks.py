@@ -5,7 +5,7 @@ from functools import partial
 from celery import shared_task
 from django.db import transaction
 
-from accounts import delivery
+from accounts import actions, delivery
 
 
 @shared_task(name="accounts.deliver_notices")
@@ -17,3 +17,9 @@ def deliver_notices() -> None:
 def ring() -> None:
     """Ring once the deed is committed; a bell nobody hears is no loss, because the clock rings soon anyway."""
     transaction.on_commit(partial(deliver_notices.apply_async, retry=False, ignore_result=True), robust=True)
+
+
+@shared_task(name="accounts.forget_what_is_over")
+def forget_what_is_over() -> None:
+    """Remove ended sessions, tries that count no more, and typed text nobody came back for."""
+    actions.forget_what_is_over()

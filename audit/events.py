@@ -21,3 +21,6 @@ class Kind:
 
 def _in_words(fact: object) -> object:
     return f"{fact.day} {fact:%B %Y}" if isinstance(fact, date) else fact
+
+
+TRAIL_EXPORTED = Kind("audit.trail_exported", "The audit trail was exported from {first} to {last}.")

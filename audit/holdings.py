@@ -1,7 +1,7 @@
 """What each app holds about one person, as data: read for the person who asks, and checked against every table."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ class Holding:
     """One table with rows about a person: what it is called in plain words, and how its rows are found.
 
     `of` is the lookup from a row to the person. `skip` names columns that say nothing about them; `file` names the one
-    that is a document, handed over as it was given.
+    that is a document, handed over as it was given; `only` narrows the rows to those that say anything.
     """
 
     model: type[models.Model]
@@ -25,12 +25,12 @@ class Holding:
     of: str = "patient_id"
     skip: tuple[str, ...] = ()
     file: str = ""
-    rows: Callable[[Any], Any] | None = None
+    only: Mapping[str, Any] = field(default_factory=dict)
 
     def of_person(self, patient: models.Model) -> Any:
         """The rows about the person, in the order of their table."""
-        found = self.model._base_manager.filter(**{self.of: patient.pk})
-        return self.rows(found) if self.rows else found.order_by(*(self.model._meta.ordering or ["pk"]))
+        found = self.model._base_manager.filter(**{self.of: patient.pk}, **self.only)
+        return found.order_by(*(self.model._meta.ordering or ["pk"]))
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,20 @@ def sections(holdings: Iterable[Holding], patient: models.Model) -> list[Section
 
 
 def _row(holding: Holding, row: models.Model) -> Row:
-    fields = [f for f in row._meta.concrete_fields if f.name not in TECHNICAL and f.name not in holding.skip]
-    told = ((_label(field), _in_words(row, field)) for field in fields)
+    columns = [f for f in row._meta.concrete_fields if f.name not in {*TECHNICAL, *holding.skip}]
+    told = ((_label(column), _in_words(row, column)) for column in columns)
     return Row(str(row.pk), tuple((label, words) for label, words in told if words))
 
 
-def _label(field: Any) -> str:
-    words = str(field.verbose_name)
+def _label(column: Any) -> str:
+    words = str(column.verbose_name)
     return words[:1].upper() + words[1:]
 
 
-def _in_words(row: models.Model, field: Any) -> str:
-    if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")())
-    return words_of(getattr(row, field.name))
+def _in_words(row: models.Model, column: Any) -> str:
+    if column.choices:
+        return str(getattr(row, f"get_{column.name}_display")())
+    return words_of(getattr(row, column.name))
 
 
 def words_of(value: Any) -> str:
@@ -90,7 +90,10 @@ def words_of(value: Any) -> str:
     if isinstance(value, bytes | memoryview):
         return "A document, in the folder “documents”"
     if isinstance(value, dict):
-        return "; ".join(f"{str(key).replace('_', ' ')}: {words_of(each) or 'nothing'}" for key, each in value.items())
+        told = (
+            (str(key), each) for key, each in value.items() if key not in TECHNICAL and not str(key).endswith("_id")
+        )
+        return "; ".join(f"{key.replace('_', ' ')}: {words_of(each) or 'nothing'}" for key, each in told)
     if isinstance(value, list | tuple):
         return ", ".join(words_of(each) for each in value)
     if isinstance(value, UUID):

@@ -93,6 +93,8 @@ class Context:
     organisation_id: UUID | str | None = None
     reach: str = EVERYBODY
     record: str = WHOLE
+    membership_id: UUID | str | None = None
+    widened: bool = False
 
 
 # What PostgreSQL has been told, so that it need not be asked. Were it ever wrong, the policies would refuse the row.
@@ -107,6 +109,8 @@ def _tell(context: Context) -> None:
         "app.organisation_id": str(context.organisation_id or ""),
         "app.reach": context.reach,
         "app.record": context.record,
+        "app.membership_id": str(context.membership_id or ""),
+        "app.widened": "yes" if context.widened else "",
         "app.now": timezone.now().isoformat(),
     }
     with connection.cursor() as cursor:
@@ -122,13 +126,14 @@ def within(
     reach: str = EVERYBODY,
     record: str = WHOLE,
     organisation_id: UUID | str | None = None,
+    membership_id: UUID | str | None = None,
 ) -> Iterator[None]:
     """One transaction inside one scheme's wall: as one user, held to their reach, or as scheduled work, which has all.
 
     Somebody who signed in is put there by `accounts.standing.stand`. May be nested; the outer context stands again
     afterwards.
     """
-    with _standing_in(Context(scheme_id, user_id, organisation_id, reach, record)):
+    with _standing_in(Context(scheme_id, user_id, organisation_id, reach, record, membership_id)):
         yield
 
 
@@ -140,7 +145,7 @@ def widened(why: str) -> Iterator[None]:
     """
     if not why:
         raise ValueError("Say why this may reach beyond what the person sees.")
-    with _standing_in(replace(_standing.get(), reach=EVERYBODY, record=WHOLE)):
+    with _standing_in(replace(_standing.get(), reach=EVERYBODY, record=WHOLE, widened=True)):
         yield
 
 

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from careplans.views import goal, plan, review, worklist
+from careplans.views import goal, plan, restricted, review, worklist
 
 app_name = "careplans"
 urlpatterns = [
     path("", worklist.Worklist.as_view(), name="worklist"),
+    path("restricted/", restricted.RestrictedRecords.as_view(), name="restricted"),
     path("start/<uuid:pk>/", plan.StartSharedCare.as_view(), name="start"),
     path("<uuid:pk>/", plan.PlanPage.as_view(), name="plan"),
     path("<uuid:pk>/versions/<int:number>/", plan.PlanPage.as_view(), name="version"),

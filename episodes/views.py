@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
 from audit import actions as audit
+from audit.looks import How
 from episodes import actions, forms, permissions, queries
 from episodes.lifecycle import LIFE, Move
 from episodes.models import Episode
@@ -37,12 +38,8 @@ class EpisodeMixin:
         found: Episode = get_object_or_404(scope, pk=self.kwargs["pk"])
         return found
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record_view(by=request.user, patient_ids=[self.episode.patient_id], page=self.looked_at)
-        response: HttpResponse = super().get(request, *args, **kwargs)  # type: ignore[misc]
-        return response
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.episode.patient_id], page=self.looked_at)
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
             episode=self.episode,
             patient=self.episode.patient,
@@ -183,4 +180,7 @@ class Gaps(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         columns = [{"label": label} for label in ("Name", "Practice", "Nobody answers for", "In shared care since")]
-        return super().get_context_data(form=self.form, columns=columns, **kwargs)
+        context = super().get_context_data(form=self.form, columns=columns, **kwargs)
+        shown = [episode.patient_id for episode in context["page_obj"]]
+        audit.record_view(by=self.request.user, patient_ids=shown, page="Care that nobody answers for", how=How.LIST)
+        return context

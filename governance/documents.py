@@ -14,7 +14,9 @@ from ui.pdf import PdfUnavailable as CannotPrint
 
 __all__ = ["CannotPrint", "bundle_zip", "read_copy"]
 
-README = "Open “record-1.pdf” to read. “record.json” says the same for a computer. “documents” holds what you were given.\n"
+README = (
+    "Open “record-1.pdf” to read. “record.json” says the same for a computer. “documents” holds what you were given.\n"
+)
 MACHINE_READABLE = "record.json"
 PART = 40_000  # characters in one PDF
 EPOCH = (1980, 1, 1, 0, 0, 0)  # no time in the file, so that the same record gives the same bytes
@@ -58,7 +60,9 @@ def read_copy(content: bytes) -> list[Section]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         kept = json.loads(archive.read(MACHINE_READABLE))
     return [
-        Section(each["code"], each["title"], tuple(Row(row["key"], tuple(map(tuple, row["facts"]))) for row in each["rows"]))
+        Section(
+            each["code"], each["title"], tuple(Row(row["key"], tuple(map(tuple, row["facts"]))) for row in each["rows"])
+        )
         for each in kept["sections"]
     ]
 

@@ -51,9 +51,7 @@ class WithholdForm(forms.Form):
 
     section = forms.CharField(widget=forms.HiddenInput, max_length=80)
     row_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    ground = forms.ChoiceField(
-        label="Why is it left out?", choices=WithholdingGround.choices, widget=forms.RadioSelect
-    )
+    ground = forms.ChoiceField(label="Why is it left out?", choices=WithholdingGround.choices, widget=forms.RadioSelect)
     reason = fields.CleanText(label="Say more", rows=3, max_length=500)
 
 

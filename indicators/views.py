@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from audit import actions as audit
+from audit.looks import How
 from indicators import forms, permissions, pictures, queries, table
 from indicators.measures import BY_CODE, MEASURES, Measure, Number
 from patients.models import Patient
@@ -118,6 +119,7 @@ class People(FiguresMixin, TemplateView):
             by=self.request.user,
             patient_ids=[patient.pk for patient, _ in rows],
             page=f"Figures: {self.measure.title}",
+            how=How.LIST,
         )
         return super().get_context_data(
             measure=self.measure,

@@ -21,6 +21,8 @@ OPTED_OUT = Kind("patients.opted_out", "Asked not to be invited from {starts_on}
 OPT_OUT_ENDED = Kind("patients.opt_out_ended", "May be invited again after {ends_on}.")
 MOVED_AWAY = Kind("patients.moved_away", "Moved away on {on}.")
 DIED = Kind("patients.died", "Died on {on}.")
+# On nobody's timeline: who is asked about their looks is for the information-governance lead alone.
+LOOKS_REVIEWED = Kind("patients.looks_reviewed", "Looks that stood out were reviewed: {outcome}.")
 ORGANISATIONS_LINKED = Kind(
     "patients.organisations_linked", "From {starts_on} this person's care is shared with {organisations}."
 )
@@ -29,8 +31,24 @@ OBJECTION_ENDED = Kind("patients.objection_ended", "No longer objects, after {en
 PROCESSING_RESTRICTED = Kind(
     "patients.processing_restricted", "This record is kept and not used: {ground}. Care as before: {care}."
 )
-PROCESSING_RELEASED = Kind("patients.processing_released", "This record may be used again; the person was told {told_on}.")
+PROCESSING_RELEASED = Kind(
+    "patients.processing_released", "This record may be used again; the person was told {told_on}."
+)
 CONSENTED = Kind("patients.consented", "Lets {scope} be shared with {recipient} from {starts_on}.")
 CONSENT_WITHDRAWN = Kind("patients.consent_withdrawn", "No longer lets anything be shared with {recipient}.")
 IDENTITY_CORRECTED = Kind("patients.identity_corrected", "Who this person is was corrected: {fields}.")
 STATEMENT_ADDED = Kind("patients.statement_added", "The person's own statement was put beside the record.")
+# What was said, and whose record it was, is kept beside these sentences, never in them.
+EMERGENCY_OPENED = Kind("patients.emergency_opened", "Opened in an emergency, as {role}, {place}: {category}.")
+EMERGENCY_ASKED = Kind("patients.emergency_asked", "Asked to open this record in an emergency: {category}.")
+EMERGENCY_FAILED = Kind("patients.emergency_failed", "Tried to open a record in an emergency; none was opened.")
+EMERGENCY_ENDED = Kind("patients.emergency_ended", "Finished with a record that was opened in an emergency.")
+EMERGENCY_APPROVED = Kind("patients.emergency_approved", "Approved that the record be opened in an emergency.")
+EMERGENCY_DECLINED = Kind("patients.emergency_declined", "Did not approve that the record be opened in an emergency.")
+EMERGENCY_REVIEWED = Kind("patients.emergency_reviewed", "Reviewed an opening in an emergency: {outcome}.")
+# The same words for all of these: whoever reads the timeline later is not told that the record was ever restricted.
+RECORD_RESTRICTED = Kind("patients.record_restricted", "Who may open this record was decided.")
+RESTRICTION_LIFTED = Kind("patients.restriction_lifted", "Who may open this record was decided.")
+ACCESS_NAMED = Kind("patients.access_named", "Who may open this record was decided.")
+ACCESS_WITHDRAWN = Kind("patients.access_withdrawn", "Who may open this record was decided.")
+RESTRICTED_IN_REGISTER = Kind("patients.restricted_in_register", "A register that was sent in speaks of this person.")

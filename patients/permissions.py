@@ -4,11 +4,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts.roles import Permission
 from patients import rights
-from patients.models import Patient, ProcessingRestriction, ShareConsent
+from patients.models import EmergencyAccess, Patient, ProcessingRestriction, ShareConsent
 from patients.rights import Purpose, Scope
 from practices.permissions import holds
+
+# What outlasts an emergency, or settles who takes part: not for somebody who is here for an hour.
+NOT_IN_AN_EMERGENCY = {
+    Permission.START_SHARED_CARE,
+    Permission.ASSIGN_RESPONSIBILITY,
+    Permission.END_SHARED_CARE,
+}
 
 
 def can_import_register(user: Any, practice_id: UUID | None = None) -> bool:
@@ -74,14 +83,42 @@ def can_link_organisation(user: Any, patient: Any) -> bool:
     return holds_for(user, Permission.ASSIGN_RESPONSIBILITY, patient)
 
 
-def can_resolve_duplicate(user: Any) -> bool:
-    """Say whether two people are the same."""
-    return holds(user, Permission.RESOLVE_DUPLICATE, None)
+def can_resolve_duplicate(user: Any, duplicate: Any) -> bool:
+    """Say whether two people are the same; about a restricted record, whoever answers for access says it."""
+    if holds(user, Permission.RESOLVE_DUPLICATE, None):
+        return True
+    return can_govern_access(user) and Patient.objects.restricted().filter(pk=duplicate.patient_id).exists()
+
+
+def can_resolve_some_duplicates(user: Any) -> bool:
+    """Answer some of the questions whether two people are the same."""
+    return holds(user, Permission.RESOLVE_DUPLICATE, None) or can_govern_access(user)
+
+
+def can_break_glass(user: Any) -> bool:
+    """Open the record of somebody out of reach, in an emergency."""
+    return holds(user, Permission.BREAK_GLASS, user.acting and user.acting.organisation_id)
+
+
+def can_govern_access(user: Any, patient: Any = None) -> bool:
+    """Answer for who may look: see who did, judge it, restrict records and name who may open them; of one person when
+    one is given, which is never the answering person's own."""
+    if patient is not None:
+        return holds_for(user, Permission.GOVERN_ACCESS, patient)
+    return holds(user, Permission.GOVERN_ACCESS, None)
 
 
 def holds_for(user: Any, permission: Permission, patient: Any) -> bool:
     """Whether the person holds the permission and may see this patient: at the patient's practice, at an organisation
-    linked to them today, or at the whole scheme."""
-    return holds(user, permission, user.acting and user.acting.organisation_id) and (
-        Patient.objects.visible_to(user).filter(pk=patient.pk).exists()
-    )
+    linked to them today, or at the whole scheme. Somebody who sees them in an emergency may not decide who takes part.
+    """
+    if not holds(user, permission, user.acting and user.acting.organisation_id):
+        return False
+    if permission in NOT_IN_AN_EMERGENCY and opened_in_emergency(user, patient):
+        return False
+    return Patient.objects.visible_to(user).filter(pk=patient.pk).exists()
+
+
+def opened_in_emergency(user: Any, patient: Any) -> bool:
+    """Whether the person sees this patient by having broken the glass, and for as long as that lasts."""
+    return EmergencyAccess.objects.open_to(user, timezone.now()).filter(patient=patient).exists()

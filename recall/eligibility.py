@@ -30,9 +30,7 @@ class Skip(TextChoices):
 
 
 # The person is no longer anybody's to invite: no reminder, and no decision to take about them here.
-CLOSED = frozenset(
-    {Skip.DECEASED, Skip.MOVED, Skip.RESTRICTED, Skip.OPTED_OUT, Skip.NO_OPEN_PLAN, Skip.REVIEWED_SINCE}
-)
+CLOSED = frozenset({Skip.DECEASED, Skip.MOVED, Skip.RESTRICTED, Skip.OPTED_OUT, Skip.NO_OPEN_PLAN, Skip.REVIEWED_SINCE})
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,9 @@ class ParticipationEndForm(forms.Form):
     reason = fields.CleanText(label="Why", max_length=200, error_messages={"required": "Say why"})
 
 
+TELLS_THE_LEAD = "From this many, the information-governance lead is told."
+
+
 class ProtocolForm(forms.Form):
     """The scheme's own numbers from a day on."""
 
@@ -98,6 +101,15 @@ class ProtocolForm(forms.Form):
     caseload_limit_level_1 = forms.IntegerField(label="Caseload limit, Level 1", min_value=1, max_value=1000)
     caseload_limit_level_2 = forms.IntegerField(label="Caseload limit, Level 2", min_value=1, max_value=1000)
     meeting_every_weeks = weeks("Weeks between meetings")
+    people_seen_an_hour = forms.IntegerField(
+        label="People seen in an hour", min_value=1, max_value=10_000, help_text=TELLS_THE_LEAD
+    )
+    looks_without_a_deed = forms.IntegerField(
+        label="Looks at one person without doing anything for them",
+        min_value=1,
+        max_value=1000,
+        help_text=TELLS_THE_LEAD,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -127,6 +127,8 @@ NUMBERS = (
     "caseload_limit_level_1",
     "caseload_limit_level_2",
     "meeting_every_weeks",
+    "people_seen_an_hour",
+    "looks_without_a_deed",
 )
 
 
@@ -141,7 +143,8 @@ class Protocol(SchemeRow):
 
     Sources of the defaults: review at least yearly, sooner for complex needs (RCGP/C4CC toolkit; capabilities L1), with
     three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
-    (standards 10); a meeting a quarter (standards 11).
+    (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
+    without doing anything for them, the information-governance lead is told: our own first guess, no source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -155,6 +158,8 @@ class Protocol(SchemeRow):
     caseload_limit_level_1 = models.PositiveSmallIntegerField(default=15)
     caseload_limit_level_2 = models.PositiveSmallIntegerField(default=30)
     meeting_every_weeks = models.PositiveSmallIntegerField(default=13)
+    people_seen_an_hour = models.PositiveSmallIntegerField(default=100)
+    looks_without_a_deed = models.PositiveSmallIntegerField(default=10)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = ProtocolQuerySet.as_manager()
@@ -168,6 +173,11 @@ class Protocol(SchemeRow):
                 condition=Q(review_weeks_stable__gt=0, review_weeks_complex__gt=0, review_weeks_chaotic__gt=0)
                 & Q(attempts__gt=0, attempt_gap_days__gte=7),
                 violation_error_message="Intervals must be a week or more, and at least one attempt must be made.",
+            ),
+            models.CheckConstraint(
+                name="protocol_looks_are_counted",
+                condition=Q(people_seen_an_hour__gt=0, looks_without_a_deed__gt=0),
+                violation_error_message="Looks stand out from one person or one look on.",
             ),
         ]
 

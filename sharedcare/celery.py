@@ -20,7 +20,11 @@ app.conf.update(
     broker_transport_options={"visibility_timeout": 3600},
     worker_hijack_root_logger=False,
     timezone="Europe/London",
-    task_routes={"recall.*": {"queue": "outbound"}, "monitoring.*": {"queue": "reports"}, "governance.*": {"queue": "reports"}},
+    task_routes={
+        "recall.*": {"queue": "outbound"},
+        "monitoring.*": {"queue": "reports"},
+        "governance.*": {"queue": "reports"},
+    },
     task_default_queue="default",
 )
 app.autodiscover_tasks()
@@ -34,6 +38,10 @@ app.conf.beat_schedule = {
     "recall.plan_reminders": {"task": "recall.plan_reminders", "schedule": 3600.0},
     # E-mails to staff: invitations to sign in, and notices of security.
     "accounts.deliver_notices": {"task": "accounts.deliver_notices", "schedule": 15.0},
+    # Ended sessions, tries that count no more, and typed text nobody came back for.
+    "accounts.forget_what_is_over": {"task": "accounts.forget_what_is_over", "schedule": 3600.0},
+    # What was done and looked at is sealed, and the seals told outside the database.
+    "audit.seal_trail": {"task": "audit.seal_trail", "schedule": 300.0},
     # A report whose bell was not heard is made now.
     "monitoring.produce_waiting": {"task": "monitoring.produce_waiting", "schedule": 60.0},
     # Copies of records that people asked for.
@@ -43,7 +51,8 @@ app.conf.beat_schedule = {
 
 @signals.worker_init.connect
 def refuse_without_wall(**_: Any) -> None:
-    """The worker, like the web server, does not start on a database whose wall has a hole."""
-    from audit import wall  # the app registry is loaded only now
+    """The worker, like the web server, does not start on a database whose wall or trail has a hole."""
+    from audit import trail, wall  # the app registry is loaded only now
 
     wall.refuse_unless_whole()
+    trail.refuse_unless_whole()

@@ -9,6 +9,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts import openid_settings
+from accounts.keys import development_key, is_sealing_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -29,6 +32,9 @@ DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "a long random string, kept secret and the same on every server.")
 if not DEVELOPMENT and (len(SECRET_KEY) < 50 or "development" in SECRET_KEY or "insecure" in SECRET_KEY):
     raise ImproperlyConfigured("Set SECRET_KEY to 50 or more random characters of your own before starting.")
+SEALING_KEYS = env.list("SEALING_KEYS", default=[development_key(SECRET_KEY)] if DEVELOPMENT else [])
+if not SEALING_KEYS or not all(is_sealing_key(key) for key in SEALING_KEYS):
+    raise ImproperlyConfigured("Set SEALING_KEYS: one Fernet key or more, separated by commas; the first one seals.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEVELOPMENT else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -53,7 +59,6 @@ INSTALLED_APPS = [
     *OUR_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -77,13 +82,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.KeepTypedMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "accounts.middleware.ActingMiddleware",
+    "accounts.middleware.SessionsMiddleware",
+    "audit.middleware.LooksMiddleware",
     "ui.unavailable.PdfUnavailableMiddleware",
 ]
 ROOT_URLCONF = "sharedcare.urls"
@@ -100,9 +108,22 @@ DATABASES = {
     }
 }
 
+# What is counted for all processes together (wrong codes, codes already used): where the site cannot be without it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # --- Worker ----------------------------------------------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", default="")
+
+# --- Audit trail: the folder, outside the database, that each seal is told to ----------------------------------------
+
+TRAIL_DIR = env.str("TRAIL_DIR", default="")
 
 # --- Signing in ------------------------------------------------------------------------------------------------------
 
@@ -112,8 +133,10 @@ PASSWORD_HASHERS = ["accounts.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.passwords.MaximumLengthValidator"},
+    {"NAME": "accounts.passwords.GuessableValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
@@ -124,15 +147,43 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_TOTP_ISSUER = "SharedCare"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Passwords are counted by accounts.actions.count_try; what stands here is counted by allauth: codes, and saying again
+# who one is.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/15m/key",
+    "reauthenticate": "10/15m/user",
+    "change_password": "10/15m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "add_webauthn": "accounts.factor_forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.factor_forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.PasskeyAgainForm",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the scheme, which invites people by them
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="off" if DEVELOPMENT else "on")
-SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=15 * 60)  # without use; ten hours in all
+SESSION_WARNING_SECONDS = env.int("SESSION_WARNING_SECONDS", default=2 * 60)
+if not DEVELOPMENT and not 60 <= SESSION_COOKIE_AGE <= 15 * 60:
+    raise ImproperlyConfigured("Set SESSION_IDLE_SECONDS to between 60 and 900: an unattended screen shows records.")
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "accounts.views.csrf_failed"
 
 # --- Headers and cookies ---------------------------------------------------------------------------------------------
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_NAME = "sid" if DEVELOPMENT else "__Host-sid"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
 SECURE_SSL_REDIRECT = not DEVELOPMENT
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -190,6 +241,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sharedcare.pages.navigation.navigation",
+                "accounts.context.session",
             ],
         },
     }
@@ -231,6 +283,15 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="noreply@sharedcare.invalid")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEVELOPMENT else "").rstrip("/")
+
+# --- Signing in by a provider of identities, such as NHS CIS2 --------------------------------------------------------
+
+try:
+    OPENID = openid_settings.read(
+        lambda name, default: env.str(name, default="") or default, site_url=SITE_URL, development=DEVELOPMENT
+    )
+except ValueError as half:
+    raise ImproperlyConfigured(str(half)) from None
 
 # --- Log: one line an event, no patient in it ------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ from sharedcare.pages import health
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/oidc/", include("sharedcare.pages.openid_urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("roles/", include("accounts.urls")),
     path("practices/", include("sharedcare.pages.practice_urls")),
     path("schemes/", include("schemes.urls")),

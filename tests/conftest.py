@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 import environ
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
@@ -15,6 +14,7 @@ from django.test.utils import setup_databases, teardown_databases
 from accounts.roles import Role
 from audit import wall
 from tests import factories
+from tests.looking import WatchfulClient
 
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, before the clocks change
 
@@ -43,7 +43,6 @@ def frozen_time(request) -> Iterator[None]:
         yield
         return
     with time_machine.travel(NOW, tick=False):
-        cache.clear()
         yield
 
 
@@ -126,7 +125,7 @@ def browse():
     """`browse(user)` is a browser in which that person has signed in."""
 
     def signed_in(user) -> Client:
-        client = Client()
+        client = WatchfulClient()
         client.force_login(user)
         return client
 

@@ -6,14 +6,24 @@ import factory
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from accounts.models import Membership, User
+from accounts.models import KeptForm, Membership, Session, User
 from accounts.roles import at_organisation
+from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
 from governance.models import RightsRequest
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
 from monitoring.quorum import StakeholderGroup
-from patients.models import CareLink, OptOut, Patient, ProcessingRestriction, ShareConsent
+from patients.models import (
+    CareLink,
+    EmergencyAccess,
+    NamedAccess,
+    OptOut,
+    Patient,
+    ProcessingRestriction,
+    Restriction,
+    ShareConsent,
+)
 from patients.nhs_number import check_digit
 from practices.models import (
     GpwsiAppointment,
@@ -51,6 +61,19 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
     password = "!"  # signs in with force_login
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """A browser in which somebody is signed in."""
+
+    class Meta:
+        model = Session
+
+    session_key = factory.Sequence(lambda n: f"session-of-a-test-{n:08d}")
+    user = factory.SubFactory(UserFactory)
+    started_at = factory.LazyFunction(timezone.now)
+    seen_at = factory.LazyFunction(timezone.now)
+    expire_date = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=15))
 
 
 class SchemeFactory(factory.django.DjangoModelFactory):
@@ -252,6 +275,47 @@ class RightsRequestFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class RestrictionFactory(factory.django.DjangoModelFactory):
+    """A record that only named people open; `patient` is required."""
+
+    class Meta:
+        model = Restriction
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    sensitivity = "staff"
+    reason = "Works at the pharmacy"
+    placed_by = factory.SubFactory(UserFactory)
+
+
+class NamedAccessFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NamedAccess
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    reason = "Treats them"
+    given_by = factory.SubFactory(UserFactory)
+
+
+class EmergencyAccessFactory(factory.django.DjangoModelFactory):
+    """A record opened just now in an emergency; `user` acts, `waiting=True` for one that waits for approval."""
+
+    class Meta:
+        model = EmergencyAccess
+
+    class Params:
+        waiting = factory.Trait(starts_at=None, ends_at=None)
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    membership = factory.SelfAttribute("user.acting")
+    category = "here_now"
+    reason = "They collapsed at the counter and I need their medicines"
+    asked_at = factory.LazyFunction(timezone.now)
+    lapses_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=24))
+    starts_at = factory.LazyFunction(timezone.now)
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=60))
+    review_due_on = date(2026, 3, 19)
+
+
 class EpisodeFactory(factory.django.DjangoModelFactory):
     """An open episode for `patient`."""
 
@@ -412,3 +476,16 @@ class ActionItemFactory(factory.django.DjangoModelFactory):
     due_on = date(2026, 4, 30)
     due_now_on = factory.SelfAttribute("due_on")
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class KeptFormFactory(factory.django.DjangoModelFactory):
+    """What somebody with a role had typed."""
+
+    class Meta:
+        model = KeptForm
+
+    membership = factory.LazyAttribute(lambda kept: kept.user.memberships.first())
+    browser_key = "0" * 64
+    path = "/"
+    typed = factory.LazyFunction(lambda: seal("{}"))
+    kept_at = factory.LazyFunction(timezone.now)

@@ -26,6 +26,7 @@ WRITERS = {
 NOT_WRITES = {
     "audit/constraints.py": "how actions save: the database's refusal becomes a sentence; only actions call it",
     "sharedcare/celery.py": "sets the worker's own configuration",
+    "accounts/views/openid.py": "saves the visitor's session, so that it has a key to be ended by",
     "episodes/queries.py": "one set-based statement, named there and run by the action that hands over",
 }
 SQL_WRITE = re.compile(r"^\s*(WITH\b.*)?(INSERT INTO|UPDATE\s+\w+\s+SET|DELETE FROM|COPY\s+\w+.*FROM)", re.S)
@@ -96,6 +97,7 @@ def test_no_signals_and_no_save_overrides():
 
 # Views of what belongs to the whole scheme, whose wall already bounds it; each asks for a permission first.
 SCHEME_WIDE = {
+    "accounts/views/openid.py": "whom a provider vouches for, before they stand in any scheme",
     "recall/views/wordings.py": "the wording of messages names nobody",
     "recall/views/invitations.py": "a hold on all sending of the scheme names nobody",
     "recall/views/printing.py": "the print files of campaigns, for whoever runs them",
@@ -139,8 +141,15 @@ def test_views_start_from_what_the_person_may_see():
 # Where a statement reaches beyond what the person sees; each gives its reason, which says why that names nobody.
 WIDENED = {
     "patients/actions/registers.py",  # a register is compared with everybody; what comes out is counts and questions
+    "patients/actions/questions.py",  # a number that is a restricted person's; whoever answers is told nothing of it
+    "patients/queries/emergency.py",  # who is named exactly, for an action that tells nobody apart; one's own attempts
+    "careplans/queries/restricted.py",  # the days of review of restricted people, for whoever sees these people
+    "recall/queries/campaigns.py",  # how many of a cohort are out of sight, so that the rest still adds up
     "indicators/queries.py",  # published figures
+    "audit/queries/export.py",  # the trail, in which people are references
+    "sharedcare/pages/trail.py",  # the same, on the page
     "monitoring/actions/snapshot.py",  # published figures, frozen
+    "patients/queries/standing_out.py",  # for whoever sees everybody; of deeds only how many
 }
 
 
@@ -186,6 +195,36 @@ def test_no_page_looks_a_row_up_in_a_whole_table():
     assert found == []
 
 
+# Where a statement names the particulars of people past their models, which report them as shown (audit/looks.py).
+NAMES_PAST_THE_MODEL = {
+    "patients/queries/staging.py": "a register is judged row by row; nothing of it is shown from here",
+    "patients/queries/merging.py": "a register is brought in; nothing of it is shown from here",
+    "patients/queries/standing_out.py": "names are compared by the signs; the page loads whom it shows",
+}
+PARTICULAR = re.compile(r"\b(family_name|given_name|nhs_number|born_on)\b")
+
+
+def reads_names(module):
+    """SQL with a particular in it, and columns asked for by name."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if re.search(r"\bSELECT\b", node.value) and PARTICULAR.search(node.value):
+                yield node
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in {"values", "values_list", "annotate"}
+            and any(PARTICULAR.search(ast.unparse(each)) for each in [*node.args, *[k.value for k in node.keywords]])
+        ):
+            yield node
+
+
+def test_nobodys_name_is_read_past_the_models_that_report_it_as_shown():
+    found = {at(module, node).split(":")[0] for module in modules() for node in reads_names(module)}
+
+    assert found == set(NAMES_PAST_THE_MODEL)
+
+
 # --- The stack -------------------------------------------------------------------------------------------------------
 
 PRIVATE = {"views", "forms", "tasks", "documents", "delivery", "reporting", "wording", "gateways", "urls"}
@@ -194,6 +233,7 @@ MAY_REACH_IN = {
     "sharedcare/demo": "delivers what its story sends, as the worker would",
     "sharedcare/urls.py": "the address list of the whole site",
     "sharedcare/pages/practice_urls.py": "the app's addresses and the list that shows the scheme as well",
+    "sharedcare/pages/openid_urls.py": "addresses of accounts, given a look-up that stands above it",
     "careplans/forms.py": "starting shared care names the holders too, with the very field that hands over uses",
     "monitoring/documents.py": "the frozen figures are printed by the fragment that prints the figures",
 }

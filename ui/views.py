@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.views.generic import FormView
 
 from ui.forms import say_what_to_do
@@ -14,6 +14,7 @@ from ui.forms import say_what_to_do
 TOKEN_NAME = "form_token"
 SESSION_KEY = "form_tokens"
 TOKENS_KEPT = 50
+KEPT = "kept"  # in a query: which kept text the page is to show
 
 
 class ActionFormView(FormView):
@@ -68,8 +69,19 @@ class ActionFormView(FormView):
         used = self.request.session.get(SESSION_KEY, [])
         self.request.session[SESSION_KEY] = [*used, [token, url]][-TOKENS_KEPT:]
 
+    @property
+    def typed_before(self) -> QueryDict | None:
+        """What was typed on this page before the session ended, when it is being given back."""
+        return getattr(self.request, "typed_before", None) if self.request.method == "GET" else None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        return {**kwargs, "data": self.typed_before} if self.typed_before else kwargs
+
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         form = super().get_form(form_class)
+        if self.typed_before:
+            form.errors.clear()  # typed, and not sent yet: nothing is wrong with it so far
         typed = self.request.POST.get(TOKEN_NAME, "")
         form.one_time_token = _uuid_or_empty(typed) or str(uuid.uuid4())
         form.submit_label = self.submit_label

@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -27,16 +25,6 @@ def create_user(*, email: str, name: str, process: str, password: str | None = N
     constraints.save(user)
     audit.record(events.ACCOUNT_MADE, subject=user, process=process, name=name)
     return user
-
-
-@transaction.atomic
-def set_up_second_factor(*, user: User, secret: str, process: str) -> Authenticator:
-    """Give the account an authenticator app with this secret (base 32); it is asked for wherever the setting is on."""
-    authenticator = Authenticator.objects.create(
-        user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(secret)}
-    )
-    audit.record(events.SECOND_FACTOR_SET_UP, subject=user, process=process, name=user.name)
-    return authenticator
 
 
 @transaction.atomic

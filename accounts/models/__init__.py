@@ -1,6 +1,21 @@
-"""People who sign in, the roles they hold, and the notices they are sent."""
+"""People who sign in, the roles they hold, how they sign in, and the notices they are sent."""
 
 from accounts.models.notice import Notice
+from accounts.models.openid import LogoutToken, ProviderIdentity, ProviderSignIn
 from accounts.models.people import Membership, MembershipQuerySet, User, UserManager
+from accounts.models.sign_in import KeptForm, SecurityEvent, Session, SignInTry
 
-__all__ = ["Membership", "MembershipQuerySet", "Notice", "User", "UserManager"]
+__all__ = [
+    "KeptForm",
+    "LogoutToken",
+    "Membership",
+    "MembershipQuerySet",
+    "Notice",
+    "ProviderIdentity",
+    "ProviderSignIn",
+    "SecurityEvent",
+    "Session",
+    "SignInTry",
+    "User",
+    "UserManager",
+]

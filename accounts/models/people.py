@@ -28,7 +28,10 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    # What `accounts.household.key_of` makes of the home postcode, so that looks at one's own household stand out.
+    household_key = models.CharField(max_length=64, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -55,8 +58,15 @@ class User(AbstractBaseUser):
 
     @property
     def memberships_now(self) -> "MembershipQuerySet":
-        """Every role the person may act under today."""
-        return self.memberships.held_on(timezone.localdate())
+        """Every role the person may act under today, in this session."""
+        held = self.memberships.held_on(timezone.localdate())
+        only_at = getattr(self, "_only_at", None)
+        return held.filter(organisation_id=only_at) if only_at else held
+
+    def act_only_at(self, organisation_id: "uuid.UUID | str | None") -> "User":
+        """Keep to the roles at this organisation, which is the one chosen at sign-in; none keeps to nothing."""
+        self._only_at = organisation_id
+        return self
 
     def act_as(self, membership: "Membership | None") -> "User":
         """Act under this membership from here on; returns the user, for chaining."""

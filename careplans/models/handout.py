@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from audit import looks
 from careplans.models.plan import PlanVersion
 from patients.models import Patient
 from schemes.models import SchemeRow
@@ -58,3 +59,6 @@ class Handout(SchemeRow):
 
     def __str__(self) -> str:
         return f"{Variant(self.variant).label}, {self.given_at:%Y-%m-%d}"
+
+
+looks.watch(Handout, "pdf", whose=lambda handout: [handout.patient_id])

@@ -1,6 +1,7 @@
 """Reading plans: one plan with everything in it, the lists of what is due, and what a handout says."""
 
 from careplans.queries.document import PlanDocument, kept_handout, plan_document
+from careplans.queries.holdings import HOLDINGS
 from careplans.queries.plan import (
     PlanPanel,
     PlanRecord,
@@ -12,6 +13,13 @@ from careplans.queries.plan import (
     review_weeks,
     version_in_force,
 )
+from careplans.queries.restricted import (
+    RestrictedRecord,
+    RestrictedShow,
+    restricted_overdue,
+    restricted_records,
+    restricted_shown,
+)
 from careplans.queries.worklist import (
     Show,
     Whose,
@@ -22,13 +30,14 @@ from careplans.queries.worklist import (
     reviews_overdue,
     worklist,
 )
-from careplans.queries.holdings import HOLDINGS
 
 __all__ = [
     "HOLDINGS",
     "PlanDocument",
     "PlanPanel",
     "PlanRecord",
+    "RestrictedRecord",
+    "RestrictedShow",
     "Show",
     "Whose",
     "counts",
@@ -41,6 +50,9 @@ __all__ = [
     "plan_panel",
     "plan_record",
     "plans_without_agreement",
+    "restricted_overdue",
+    "restricted_records",
+    "restricted_shown",
     "review_weeks",
     "reviews_due",
     "reviews_overdue",

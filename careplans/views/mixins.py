@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -31,12 +31,8 @@ class PlanMixin:
     def plan_pk(self) -> Any:
         return self.kwargs["pk"]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record_view(by=request.user, patient_ids=[self.plan.patient_id], page=self.looked_at)
-        response: HttpResponse = super().get(request, *args, **kwargs)  # type: ignore[misc]
-        return response
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.plan.patient_id], page=self.looked_at)
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
             plan=self.plan,
             patient=self.plan.patient,

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from accounts.roles import Role
 from audit import actions as audit
+from audit.looks import How
 from careplans import actions, forms, permissions, queries
 from careplans.models import Handout, PlanVersion
 from careplans.views.mixins import PlanMixin
@@ -46,10 +47,6 @@ class StartSharedCare(ActionFormView):
     def may(self) -> bool:
         return permissions.can_start_shared_care(self.request.user, self.patient)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record_view(by=request.user, patient_ids=[self.patient.pk], page="Start shared care")
-        return super().get(request, *args, **kwargs)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "patient": self.patient}
 
@@ -67,6 +64,7 @@ class StartSharedCare(ActionFormView):
         return {"started_on": today, "complexity": Complexity.STABLE, **holders}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.patient.pk], page="Start shared care")
         today = timezone.localdate()
         banner = patients.banner(self.patient, self.request.user, today)
         return super().get_context_data(patient=self.patient, banner=banner, today=today, **kwargs)
@@ -193,7 +191,7 @@ class DownloadHandout(View):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         handout = get_object_or_404(Handout.objects.visible_to(request.user), pk=pk)
-        audit.record_view(by=request.user, patient_ids=[handout.patient_id], page="Care plan handout")
+        audit.record_view(by=request.user, patient_ids=[handout.patient_id], page="Care plan handout", how=How.PRINT)
         response = HttpResponse(bytes(handout.pdf), content_type="application/pdf")
         response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
         return response

@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.views.generic import ListView
 
+from audit import actions as audit
+from audit.looks import How
 from careplans import forms, permissions, queries
 from careplans.models import CarePlan
 
@@ -29,7 +31,7 @@ class Worklist(ListView):
         return queries.worklist(self.request.user, self.today, show=self.show, whose=self.whose)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        context = super().get_context_data(
             today=self.today,
             form=forms.WorklistForm(initial={"show": self.show, "whose": self.whose}),
             show=queries.Show(self.show),
@@ -39,3 +41,6 @@ class Worklist(ListView):
             columns=[{"label": label} for label in COLUMNS],
             **kwargs,
         )
+        shown = [plan.patient_id for plan in context["page_obj"]]
+        audit.record_view(by=self.request.user, patient_ids=shown, page="List of reviews", how=How.LIST)
+        return context

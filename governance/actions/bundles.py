@@ -82,9 +82,7 @@ def fail_bundle(*, bundle: AccessBundle, reason: str) -> AccessBundle:
 
 
 @transaction.atomic
-def withhold(
-    *, bundle: AccessBundle, section: str, row_key: str, ground: str, reason: str, by: Any
-) -> Withholding:
+def withhold(*, bundle: AccessBundle, section: str, row_key: str, ground: str, reason: str, by: Any) -> Withholding:
     """Leave an entry out of the copy, with the reason; the copy is made anew and says how many were left out."""
     bundle = _ready(bundle, by)
     withholding = Withholding(
@@ -116,9 +114,7 @@ def stop_withholding(*, withholding: Withholding, by: Any) -> AccessBundle:
     data = {"section": withholding.section, "row": withholding.row_key}
     withholding.delete()
     _again(bundle)
-    audit.record(
-        events.WITHHOLDING_ENDED, subject=bundle, by=by, patient_id=bundle.request.patient_id, data=data
-    )
+    audit.record(events.WITHHOLDING_ENDED, subject=bundle, by=by, patient_id=bundle.request.patient_id, data=data)
     return bundle
 
 

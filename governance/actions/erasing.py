@@ -94,4 +94,6 @@ def _refuse_if_needed(patient_id: Any) -> None:
         if LegalHold.objects.standing().filter(patient_id=patient_id).exists():
             raise ValidationError("There is a legal hold on this record: nothing of it may be erased.", code="hold")
         if Episode.objects.filter(patient_id=patient_id, ended_on__isnull=True).exists():
-            raise ValidationError("The person is in shared care. End it first: their care needs the record.", code="care")
+            raise ValidationError(
+                "The person is in shared care. End it first: their care needs the record.", code="care"
+            )

@@ -60,9 +60,7 @@ def extend_request(*, request: RightsRequest, because: str, told_on: date, by: A
     request.extended_because, request.told_on = because, told_on
     request.due_on = due.due_on(request.received_on, extended=True)
     constraints.save(request, update_fields=["extended_because", "told_on", "due_on"])
-    audit.record(
-        events.REQUEST_EXTENDED, subject=request, by=by, patient_id=request.patient_id, due_on=request.due_on
-    )
+    audit.record(events.REQUEST_EXTENDED, subject=request, by=by, patient_id=request.patient_id, due_on=request.due_on)
     return request
 
 

@@ -1,45 +1,20 @@
 """The one way to empty a record: a function of the database's owner, for an erasure that a second person approved.
 
-Rows that nobody may rewrite, the application least of all, are let through for that function alone: it runs as the
-owner, and says whose record it is emptying. The trail (`audit_event`, `audit_recordview`) is not among them: its
+Rows that nobody may rewrite, the application least of all, are let through for that function alone (`refuse_change`):
+it runs as the owner, and says whose record it is emptying. Of the trail only the values of row changes go; its
 sentences name nobody. Row-level security holds the function to the scheme, as it holds everybody.
 """
 
 from django.db import migrations
 
-# Tables with rows about a person that are otherwise never changed.
-EMPTIED = [
-    "careplans_handout",
-    "episodes_episodestatuschange",
-    "governance_keepingdecision",
-    "patients_demographicchange",
-    "patients_personstatement",
-    "recall_answer",
-    "recall_attemptoutcome",
-    "recall_printrun",
-]
-LET_THROUGH = """
-CREATE FUNCTION refuse_change_but_erasing() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND current_user <> 'sharedcare_app'
-        AND nullif(current_setting('app.erasing', true), '') IS NOT NULL THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'Rows of % are never changed or removed.', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$;
-"""
-TRIGGER = """
-DROP TRIGGER {table}_append_only ON {table};
-CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION refuse_change_but_erasing();
-"""
 # A hold stops it here too, whoever asks and however.
 ERASE = """
 CREATE FUNCTION erase_person(approved uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog, public AS $$
+    SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     person uuid;
     known patients_patient%ROWTYPE;
+    beneath text[];
 BEGIN
     SELECT patient_id INTO person FROM governance_erasure WHERE id = approved AND status = 'erased';
     IF person IS NULL THEN
@@ -50,8 +25,29 @@ BEGIN
     END IF;
     SELECT * INTO known FROM patients_patient WHERE id = person;
     PERFORM set_config('app.erasing', person::text, true);
-    PERFORM set_config('pgtrigger.ignore', (SELECT array_agg(DISTINCT tgname)::text FROM pg_trigger
-        WHERE tgname LIKE 'pgtrigger%stay%'), true);
+    -- Rows that name no person of their own, by whose keys the trail's row changes are found.
+    beneath := ARRAY(
+        SELECT id::text FROM careplans_planversion
+            WHERE plan_id IN (SELECT id FROM careplans_careplan WHERE patient_id = person)
+        UNION ALL SELECT g.id::text FROM careplans_goal g JOIN careplans_planversion v ON v.id = g.version_id
+            JOIN careplans_careplan p ON p.id = v.plan_id WHERE p.patient_id = person
+        UNION ALL SELECT a.id::text FROM careplans_planaction a JOIN careplans_goal g ON g.id = a.goal_id
+            JOIN careplans_planversion v ON v.id = g.version_id
+            JOIN careplans_careplan p ON p.id = v.plan_id WHERE p.patient_id = person
+        UNION ALL SELECT c.id::text FROM episodes_episodestatuschange c JOIN episodes_episode e ON e.id = c.episode_id
+            WHERE e.patient_id = person
+        UNION ALL SELECT a.id::text FROM recall_invitationattempt a JOIN recall_invitation i ON i.id = a.invitation_id
+            WHERE i.patient_id = person
+        UNION ALL SELECT o.id::text FROM recall_attemptoutcome o JOIN recall_invitationattempt a ON a.id = o.attempt_id
+            JOIN recall_invitation i ON i.id = a.invitation_id WHERE i.patient_id = person
+        UNION ALL SELECT w.id::text FROM recall_answer w JOIN recall_invitation i ON i.id = w.invitation_id
+            WHERE i.patient_id = person
+        UNION ALL SELECT b.id::text FROM governance_accessbundle b JOIN governance_rightsrequest q ON q.id = b.request_id
+            WHERE q.patient_id = person
+        UNION ALL SELECT w.id::text FROM governance_withholding w JOIN governance_accessbundle b ON b.id = w.bundle_id
+            JOIN governance_rightsrequest q ON q.id = b.request_id WHERE q.patient_id = person
+        UNION ALL SELECT r.id::text FROM patients_emergencyreview r JOIN patients_emergencyaccess a ON a.id = r.access_id
+            WHERE a.patient_id = person);
 
     UPDATE patients_registerimportrow r SET words = CASE WHEN words = '' THEN '' ELSE 'Erased' END, cells = '',
         nhs_number = NULL, family_name = '', given_name = '', born_on = NULL, sex = '', address = '{}', postcode = '',
@@ -69,6 +65,9 @@ BEGIN
     UPDATE patients_restriction SET reason = '' WHERE patient_id = person;
     UPDATE patients_namedaccess SET reason = '' WHERE patient_id = person;
     UPDATE patients_emergencyaccess SET reason = '' WHERE patient_id = person;
+    UPDATE patients_emergencyreview SET note = '', what_is_done = CASE WHEN what_is_done = '' THEN '' ELSE 'Erased' END
+    WHERE access_id IN (SELECT id FROM patients_emergencyaccess WHERE patient_id = person);
+    UPDATE patients_lookreview SET note = '' WHERE patient_id = person;
 
     UPDATE episodes_episodestatuschange SET reason = ''
     WHERE episode_id IN (SELECT id FROM episodes_episode WHERE patient_id = person);
@@ -115,7 +114,7 @@ BEGIN
         safe_to_text = false, safe_to_email = false, language = '', format = 'standard', needs = '', source_hash = '',
         version = version + 1
     WHERE id = person;
-    PERFORM set_config('pgtrigger.ignore', '', true);
+    PERFORM audit_forget(person, beneath);
     PERFORM set_config('app.erasing', '', true);
 END $$;
 REVOKE ALL ON FUNCTION erase_person(uuid) FROM PUBLIC;
@@ -126,13 +125,12 @@ GRANT EXECUTE ON FUNCTION erase_person(uuid) TO sharedcare_app;
 class Migration(migrations.Migration):
     dependencies = [
         ("governance", "0002_wall"),
+        ("audit", "0030_forget"),
         ("careplans", "0003_people_wall"),
         ("episodes", "0003_people_wall"),
         ("recall", "0030_restricted"),
     ]
 
     operations = [
-        migrations.RunSQL(LET_THROUGH, migrations.RunSQL.noop),
-        *(migrations.RunSQL(TRIGGER.format(table=table), migrations.RunSQL.noop) for table in EMPTIED),
-        migrations.RunSQL(ERASE, migrations.RunSQL.noop),
+        migrations.RunSQL(ERASE, "DROP FUNCTION erase_person(uuid)"),
     ]

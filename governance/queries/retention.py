@@ -56,7 +56,9 @@ def keeping() -> Keeping:
     """What holds in this scheme: its own latest decision, or the longer class until it has decided."""
     rule = RetentionRule.objects.first()
     if rule is None:
-        return Keeping(DEFAULT, RetentionClass(DEFAULT).label, "The longer one, until the scheme has chosen.", DEFAULT_SOURCE)
+        return Keeping(
+            DEFAULT, RetentionClass(DEFAULT).label, "The longer one, until the scheme has chosen.", DEFAULT_SOURCE
+        )
     return Keeping(rule.retention_class, rule.get_retention_class_display(), rule.reason, rule.source)
 
 

@@ -1,5 +1,13 @@
 """Every deed of this app, by the noun it is about."""
 
+from patients.actions.access import give_named_access, lift_restriction, restrict_record, withdraw_named_access
+from patients.actions.emergency import (
+    decide_emergency_access,
+    end_emergency_access,
+    open_in_emergency,
+    review_emergency_access,
+)
+from patients.actions.looks import review_looks
 from patients.actions.people import (
     end_opt_out,
     link_organisations,
@@ -20,18 +28,27 @@ from patients.actions.rights import (
 
 __all__ = [
     "add_statement",
-    "correct_identity",
-    "record_share_consent",
-    "release_processing",
-    "restrict_processing",
-    "withdraw_share_consent",
     "confirm_register_import",
+    "correct_identity",
+    "decide_emergency_access",
     "discard_register_import",
+    "end_emergency_access",
     "end_opt_out",
+    "give_named_access",
+    "lift_restriction",
     "link_organisations",
+    "open_in_emergency",
     "record_contact_preference",
     "record_departure",
     "record_opt_out",
+    "record_share_consent",
+    "release_processing",
     "resolve_duplicate",
+    "restrict_processing",
+    "restrict_record",
+    "review_emergency_access",
+    "review_looks",
     "stage_register",
+    "withdraw_named_access",
+    "withdraw_share_consent",
 ]

@@ -162,9 +162,7 @@ def link_organisations(
     return links
 
 
-def _keep_change(
-    patient: Patient, before: dict[str, Any], after: dict[str, Any], changed: list[str], by: Any
-) -> None:
+def _keep_change(patient: Patient, before: dict[str, Any], after: dict[str, Any], changed: list[str], by: Any) -> None:
     """Keep what stood before in a row of its own; the audit trail outlives the person's data, and names only fields."""
     if changed:
         DemographicChange.objects.create(

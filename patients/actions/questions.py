@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from audit import actions as audit
+from audit import wall
 from patients import events, permissions
 from patients.actions.registers import LOCK
 from patients.lifecycle import Answer, QuestionKind
@@ -23,7 +24,7 @@ def resolve_duplicate(*, duplicate: PossibleDuplicate, same: bool, by: Any, reas
     somebody who only shares a name and a date of birth is added as a person of their own; in every other case nothing
     changes, and the row is not asked about again until it says something new. Refused once it was answered.
     """
-    if not permissions.can_resolve_duplicate(by):
+    if not permissions.can_resolve_duplicate(by, duplicate):
         raise PermissionDenied("Only somebody who runs the scheme may say whether two people are the same.")
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
@@ -32,7 +33,9 @@ def resolve_duplicate(*, duplicate: PossibleDuplicate, same: bool, by: Any, reas
         raise ValidationError("This has been answered already.", code="answered")
     Patient.objects.select_for_update().get(pk=duplicate.patient_id)
     patient_id = duplicate.patient_id
-    if same:
+    if _asked_of_the_lead(duplicate):
+        pass  # whose number it is has to be known before anything is taken or added; nobody here is told so
+    elif same:
         _take(duplicate)
     elif duplicate.kind == QuestionKind.SAME_NAME:
         patient_id = _add(duplicate)
@@ -69,6 +72,24 @@ def _add(duplicate: PossibleDuplicate) -> UUID:
     return patient_id
 
 
+def _asked_of_the_lead(duplicate: PossibleDuplicate) -> bool:
+    """Whether the row's NHS number is that of a restricted record: then whoever answers for access is asked about it.
+
+    To whoever answered this question nothing looks different, as if the number were nobody's.
+    """
+    with wall.widened(
+        "a restricted record that has the row's NHS number; the person who answers is told nothing of it"
+    ):
+        others = Patient.objects.restricted().exclude(pk=duplicate.patient_id)
+        owner = others.filter(nhs_number=duplicate.row.nhs_number or "").first()
+        if owner is None:
+            return False
+        with connection.cursor() as cursor:
+            facts = {**_facts(duplicate), "patient": owner.pk, "kind": QuestionKind.SAME_NUMBER.value}
+            cursor.execute(merging.ASK_OF_RESTRICTED, facts)
+    return True
+
+
 def _refuse_a_number_of_somebody_else(duplicate: PossibleDuplicate) -> None:
     number = duplicate.row.nhs_number
     others = Patient.objects.exclude(pk=duplicate.patient_id)
@@ -85,4 +106,5 @@ def _facts(duplicate: PossibleDuplicate) -> dict[str, Any]:
         "row": duplicate.row_id,
         "patient": duplicate.patient_id,
         "now": timezone.now(),
+        "passed_over": [],
     }

@@ -17,7 +17,7 @@ from audit import actions as audit
 from audit import wall
 from patients import events, permissions, register_row
 from patients.lifecycle import LIFE, ImportMove
-from patients.models import RegisterImport
+from patients.models import Patient, RegisterImport
 from patients.queries import merging, staging
 from patients.queries.registers import BETWEEN_CELLS, COUNTED
 from patients.register_columns import Layout, layout
@@ -127,7 +127,7 @@ def _judge(register_import: RegisterImport) -> None:
     }
     with wall.widened(WHOLE_REGISTER), connection.cursor() as cursor:
         cursor.execute(merging.WIDE)
-        cursor.execute(staging.JUDGE)
+        cursor.execute(staging.JUDGE, {"restricted": _restricted()})
         cursor.execute(staging.KEEP, facts)
         cursor.execute(staging.KEEP_UNCHANGED, facts)
         cursor.execute(merging.NARROW)
@@ -141,6 +141,11 @@ def _judge(register_import: RegisterImport) -> None:
     for verdict, name in COUNTED.items():
         setattr(register_import, name, found.get(verdict.value, 0))
     register_import.save(update_fields=list(COUNTED.values()))
+
+
+def _restricted() -> list[UUID]:
+    """The people who are not on the register as far as a file can tell."""
+    return list(Patient.objects.restricted().values_list("pk", flat=True))
 
 
 def _counts(register_import: RegisterImport) -> dict[str, int]:
@@ -157,11 +162,13 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
     register_import.status = LIFE.after(register_import.status, ImportMove.CONFIRM)
     facts: dict[str, Any] = {"import": register_import.pk, "now": timezone.now(), "row": None, "patient": None}
     with wall.widened(WHOLE_REGISTER), connection.cursor() as cursor:
+        facts["restricted"] = _restricted()
         cursor.execute(merging.WIDE)
         cursor.execute(merging.STALE_ADDITIONS, facts)
         (stale,) = cursor.fetchone()
         if stale:
             raise ValidationError(STALE, code="stale")
+        facts["passed_over"] = _bring_in_restricted(register_import, facts, by)
         cursor.execute(merging.ADD, facts)
         cursor.execute(merging.TAKE, facts)
         if cursor.rowcount != register_import.to_update:
@@ -182,6 +189,22 @@ def confirm_register_import(*, register_import: RegisterImport, by: Any) -> Regi
         rejected=register_import.rejected,
     )
     return register_import
+
+
+def _bring_in_restricted(register_import: RegisterImport, facts: dict[str, Any], by: Any) -> list[int]:
+    """Bring in what the file says of restricted records, and return their rows, which add nobody.
+
+    They are few. What would be a question is asked of whoever answers for access, and `by` is told nothing of it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(merging.OF_RESTRICTED, facts)
+        found = cursor.fetchall()
+        for row, patient, question, unlike, undecided in found:
+            one = {**facts, "row": row, "patient": patient, "kind": question}
+            if undecided and (question or unlike):
+                cursor.execute(merging.ASK_OF_RESTRICTED if question else merging.TAKE, one)
+            audit.record(events.RESTRICTED_IN_REGISTER, subject=register_import, by=by, patient_id=patient)
+    return [row for row, *_ in found]
 
 
 @transaction.atomic

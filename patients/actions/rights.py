@@ -154,9 +154,7 @@ def correct_identity(*, patient: Patient, version: int, reason: str, by: Any, **
 def add_statement(*, patient: Patient, about: str, words: str, by: Any) -> PersonStatement:
     """Put the person's own statement beside something we wrote and keep. Nothing of ours is changed by it."""
     patient = _held(patient, permissions.can_answer_rights(by, patient))
-    statement = PersonStatement(
-        scheme_id=patient.scheme_id, patient=patient, about=about, words=words, recorded_by=by
-    )
+    statement = PersonStatement(scheme_id=patient.scheme_id, patient=patient, about=about, words=words, recorded_by=by)
     constraints.save(statement)
     audit.record(events.STATEMENT_ADDED, subject=statement, by=by, patient_id=patient.pk)
     return statement

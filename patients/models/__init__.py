@@ -1,6 +1,14 @@
 """The rows of this app: people, and the registers they are brought in by."""
 
-from patients.models.access import EmergencyAccess, NamedAccess, Restriction, Sensitivity
+from patients.models.access import (
+    EmergencyAccess,
+    EmergencyAttempt,
+    EmergencyReview,
+    NamedAccess,
+    Restriction,
+    Sensitivity,
+)
+from patients.models.look_review import LookReview
 from patients.models.person import (
     CareLink,
     Channel,
@@ -20,7 +28,10 @@ __all__ = [
     "Channel",
     "DemographicChange",
     "EmergencyAccess",
+    "EmergencyAttempt",
+    "EmergencyReview",
     "Format",
+    "LookReview",
     "NamedAccess",
     "ObjectionTo",
     "OptOut",

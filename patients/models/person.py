@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.reach import SEES, Reach
 from accounts.roles import Permission, may
+from audit import looks
 from patients.models.access import EmergencyAccess, NamedAccess, Restriction
 from practices.models import DatedQuerySet, Organisation, Practice, ends_after_start, never_overlapping
 from schemes.models import SchemeRow
@@ -58,7 +59,7 @@ class PatientQuerySet(models.QuerySet[Any]):
         """The door: whom this person's present role lets them see, of those behind the wall (`accounts/reach.py`).
 
         A linked role sees the people registered at its place, those linked to it today and those for whom its holder
-        broke the glass. Nobody but whoever is named sees a restricted record.
+        broke the glass. Nobody but whoever is named sees a restricted record, and nobody the one that concerns them.
         """
         acting = user.acting
         if acting is None or not may(acting.role, Permission.VIEW_PEOPLE):
@@ -70,10 +71,16 @@ class PatientQuerySet(models.QuerySet[Any]):
         if reach == Reach.EVERYBODY:
             return left
         now = timezone.now()
-        named = NamedAccess.objects.lasting_at(now).filter(user=user)
-        restricted = Restriction.objects.lasting_at(now).exclude(patient__in=named.values("patient_id"))
-        known = left if reach == Reach.SCHEME else left.filter(_linked(user, now))
-        return known.exclude(pk__in=restricted.values("patient_id"))
+        known = left.filter(_linked(user, now)) if reach == Reach.LINKED else left
+        return known.exclude(pk__in=_restricted(user, reach, now).values("patient_id"))
+
+    def withheld_from(self, user: Any) -> "PatientQuerySet":
+        """The restricted records this person does not get into, named for them or not, whatever their role."""
+        return self.filter(pk__in=_restricted(user, Reach.LINKED, timezone.now()).values("patient_id"))
+
+    def restricted(self) -> "PatientQuerySet":
+        """Whose records only named people open now."""
+        return self.filter(pk__in=Restriction.objects.lasting_at(timezone.now()).values("patient_id"))
 
     def wholly_visible_to(self, user: Any) -> "PatientQuerySet":
         """Of those this person may see, the ones whose whole record they may read: plans, reviews, invitations."""
@@ -83,11 +90,21 @@ class PatientQuerySet(models.QuerySet[Any]):
         return self.visible_to(user)
 
 
+def _restricted(user: Any, reach: Reach, now: datetime) -> models.QuerySet[Restriction]:
+    """The restrictions that hold against the user: for whoever reaches everybody, only the one that concerns them."""
+    lasting = Restriction.objects.lasting_at(now)
+    own = lasting.filter(concerns=user)
+    if reach == Reach.EVERYBODY:
+        return own
+    named = NamedAccess.objects.lasting_at(now).filter(user=user)
+    return lasting.exclude(patient__in=named.values("patient_id")) | own
+
+
 def _linked(user: Any, now: datetime) -> Q:
     """Registered at the user's place, linked to it today, or opened by them in an emergency."""
     place = user.acting.organisation_id
     links = CareLink.objects.held_on(timezone.localdate(now)).filter(organisation_id=place)
-    opened = EmergencyAccess.objects.lasting_at(now).filter(user=user)
+    opened = EmergencyAccess.objects.open_to(user, now)
     return Q(practice_id=place) | Q(pk__in=links.values("patient_id")) | Q(pk__in=opened.values("patient_id"))
 
 
@@ -178,6 +195,11 @@ class Patient(SchemeRow):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+
+# Reading any of these while a page is made shows somebody, and the page must have recorded the look.
+PARTICULARS = ("family_name", "given_name", "nhs_number", "born_on", "address", "postcode", "mobile", "email")
+looks.watch(Patient, *PARTICULARS, whose=lambda patient: [patient.pk])
 
 
 class CareLink(SchemeRow):

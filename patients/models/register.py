@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.roles import Permission, may
+from audit import looks
 from patients.lifecycle import LIFE, Answer, ImportStatus, QuestionKind, Verdict
-from patients.models.person import Patient
+from patients.models.person import PARTICULARS, Patient
 from practices.models import Organisation, Practice
 from schemes.models import SchemeRow
 
@@ -146,17 +147,25 @@ class RegisterImportRow(models.Model):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+# A row about somebody who is not on the register yet has nobody's record to write the look on.
+looks.watch(RegisterImportRow, *PARTICULARS, "cells", whose=lambda row: [row.patient_id] if row.patient_id else [])
+
+
 class PossibleDuplicateQuerySet(models.QuerySet[Any]):
     def open(self) -> "PossibleDuplicateQuerySet":
         return self.filter(answer="")
 
     def visible_to(self, user: Any) -> "PossibleDuplicateQuerySet":
-        """The questions that this role may answer: both people are shown in full, so nobody else sees them."""
+        """The questions that this role may answer: both people are shown in full, so nobody else sees them.
+
+        Those about restricted records are for whoever answers for access, who sees no others.
+        """
         acting = user.acting
-        allowed = (
-            acting is not None and acting.organisation_id is None and may(acting.role, Permission.RESOLVE_DUPLICATE)
-        )
-        return self if allowed else self.none()
+        if acting is None or acting.organisation_id is not None:
+            return self.none()
+        if may(acting.role, Permission.GOVERN_ACCESS):
+            return self.filter(patient__in=Patient.objects.restricted())
+        return self if may(acting.role, Permission.RESOLVE_DUPLICATE) else self.none()
 
 
 class PossibleDuplicate(SchemeRow):
@@ -233,3 +242,6 @@ class DemographicChange(models.Model):
 
     def __str__(self) -> str:
         return f"Changes of {self.changed_at:%Y-%m-%d}"
+
+
+looks.watch(DemographicChange, "before", "after", whose=lambda change: [change.patient_id])

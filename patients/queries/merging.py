@@ -3,7 +3,7 @@
 They run inside the wall, so they see one scheme; rows they write name it. A row is `r`, a person `p`.
 """
 
-from patients.lifecycle import Verdict
+from patients.lifecycle import Answer, QuestionKind, Verdict
 from patients.models import Format, Sex, Status
 
 # Empty says nothing. An address and its postcode are one thing. What somebody told us here about reaching them stands
@@ -54,8 +54,38 @@ WITH r AS MATERIALIZED (
     SELECT nhs_number, born_on, family_name, given_name FROM patients_registerimportrow
     WHERE register_import_id = %(import)s AND verdict = '{Verdict.ADD}'
 )
-SELECT (SELECT count(*) FROM r JOIN patients_patient p ON p.nhs_number = r.nhs_number)
-     + (SELECT count(*) FROM r JOIN patients_patient p ON p.born_on = r.born_on AND {same_name("r")})
+SELECT (SELECT count(*) FROM r JOIN patients_patient p ON p.nhs_number = r.nhs_number
+        WHERE p.id <> ALL(%(restricted)s::uuid[]))
+     + (SELECT count(*) FROM r JOIN patients_patient p ON p.born_on = r.born_on AND {same_name("r")}
+        WHERE p.id <> ALL(%(restricted)s::uuid[]))
+"""
+
+# The rows that read as somebody new and speak of a restricted record: the row, the person, what is asked about them
+# (of whoever answers for access), whether anything would change, and whether the row is new and
+# nobody decided on it yet. The cases are those of staging.JUDGE.
+OF_RESTRICTED = f"""
+SELECT DISTINCT ON (r.id) r.id, p.id,
+    CASE WHEN p.source_hash = r.source_hash AND p.practice_id = r.practice_id AND p.status = '{Status.REGISTERED}'
+              THEN ''
+         WHEN p.nhs_number IS DISTINCT FROM r.nhs_number THEN '{QuestionKind.SAME_NAME}'
+         WHEN p.born_on <> r.born_on AND NOT ({same_name("r")}) THEN '{QuestionKind.SAME_NUMBER}'
+         WHEN p.status <> '{Status.REGISTERED}' THEN '{QuestionKind.RETURN}'
+         WHEN p.practice_id <> r.practice_id THEN '{QuestionKind.MOVE}' ELSE '' END,
+    {UNLIKE}, p.source_hash <> r.source_hash AND NOT EXISTS (
+        SELECT FROM patients_possibleduplicate q
+        WHERE q.patient_id = p.id AND q.source_hash = r.source_hash AND q.answer = '{Answer.DIFFERENT}')
+FROM patients_registerimportrow r
+JOIN patients_patient p ON p.id = ANY(%(restricted)s::uuid[])
+    AND (p.nhs_number = r.nhs_number OR p.born_on = r.born_on AND {same_name("r")})
+WHERE r.register_import_id = %(import)s AND r.verdict = '{Verdict.ADD}'
+ORDER BY r.id, (p.nhs_number = r.nhs_number) DESC NULLS LAST, p.id
+"""
+ASK_OF_RESTRICTED = """
+INSERT INTO patients_possibleduplicate (
+    id, scheme_id, kind, patient_id, row_id, source_hash, asked_at, answer, reason)
+SELECT gen_random_uuid(), r.scheme_id, %(kind)s, %(patient)s, r.id, r.source_hash, %(now)s, '', ''
+FROM patients_registerimportrow r WHERE r.id = %(row)s
+ON CONFLICT (patient_id, source_hash) WHERE answer = '' DO NOTHING
 """
 
 ADD = f"""
@@ -69,7 +99,8 @@ SELECT gen_random_uuid(), r.scheme_id, r.nhs_number, r.family_name, r.given_name
     coalesce(r.safe_to_post, true), coalesce(r.safe_to_text, true), coalesce(r.safe_to_email, true), r.language,
     CASE WHEN r.format = '' THEN '{Format.STANDARD}' ELSE r.format END, r.needs, r.source_hash, 1, %(now)s
 FROM patients_registerimportrow r
-WHERE r.register_import_id = %(import)s AND (r.verdict = '{Verdict.ADD}' AND %(row)s IS NULL OR r.id = %(row)s)
+WHERE r.register_import_id = %(import)s AND r.id <> ALL(%(passed_over)s::bigint[])
+    AND (r.verdict = '{Verdict.ADD}' AND %(row)s IS NULL OR r.id = %(row)s)
 RETURNING id
 """
 

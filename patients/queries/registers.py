@@ -153,3 +153,8 @@ def compare(patient: Patient, row: RegisterImportRow) -> list[Difference]:
 
     here, in_file = words(patient), words(row)
     return [Difference(label, here[label], in_file[label]) for label in here]
+
+
+def differing(row: RegisterImportRow) -> list[str]:
+    """What a row would change of the person on the register; nothing where it no longer leads to one."""
+    return [each.label for each in compare(row.patient, row) if each.differs] if row.patient else []

@@ -43,6 +43,9 @@ TWICE_WORDS = (
 REPEATED_WORDS = "This row repeats line %. Nothing needs to be done."
 CASE_OF_WORDS = " ".join(f"WHEN '{kind}' THEN '{words}'" for kind, words in WORDS.items())
 
+# A restricted record is not on the register as far as any file can tell, whoever sends it, and whoever looks at the
+# import later: its row reads as that of somebody new. What becomes of it is `merging.OF_RESTRICTED`.
+#
 # Every row gets one verdict, and the order of the cases is the rule: first the file by itself (rows that repeat), then
 # against the register by NHS number, else by name and date of birth, then again by itself (two new people who may be
 # one). Only keys go through the joins; the rows themselves follow once, in KEEP.
@@ -65,11 +68,12 @@ WITH practice AS MATERIALIZED (
     LEFT JOIN practice ON practice.ods_code = s.practice_code
     LEFT JOIN repeated ON repeated.key = coalesce(s.nhs_number, s.source_hash) AND s.reason = ''
 ), numbered AS MATERIALIZED (
-    SELECT r.line, p.id FROM r JOIN patients_patient p ON p.nhs_number = r.nhs_number WHERE r.fault = ''
+    SELECT r.line, p.id FROM r JOIN patients_patient p ON p.nhs_number = r.nhs_number
+    WHERE r.fault = '' AND p.id <> ALL(%(restricted)s::uuid[])
 ), lookalike AS MATERIALIZED (
     SELECT DISTINCT ON (r.line) r.line, p.id
     FROM r JOIN patients_patient p ON p.born_on = r.born_on AND {name_key("p")} = r.name_key
-    WHERE r.fault = '' AND r.line NOT IN (SELECT line FROM numbered)
+    WHERE r.fault = '' AND r.line NOT IN (SELECT line FROM numbered) AND p.id <> ALL(%(restricted)s::uuid[])
     ORDER BY r.line, (p.source_hash = r.source_hash) DESC, (p.practice_id = r.practice_id) DESC, p.id
 ), answered AS MATERIALIZED (
     SELECT DISTINCT patient_id, source_hash FROM patients_possibleduplicate WHERE answer = '{Answer.DIFFERENT}'
@@ -138,5 +142,8 @@ SELECT app_scheme(), %(import)s, line, verdict, '', '', '', patient_id, practice
     '', '', '', ''
 FROM register_verdict WHERE verdict = '{Verdict.UNCHANGED}'
 """
+# From the moment a record is restricted, the files that spoke of the person no longer lead to them; their rows stay,
+# and are counted and shown as they were.
+LET_GO = "UPDATE patients_registerimportrow SET patient_id = NULL, patient_version = NULL WHERE patient_id = %s"
 DROP = "DROP TABLE register_staging, register_verdict"
 COUNTS = "SELECT verdict, count(*) FROM patients_registerimportrow WHERE register_import_id = %s GROUP BY verdict"

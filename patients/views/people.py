@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.generic import ListView
 
 from audit import actions as audit
+from audit.looks import How
 from patients import forms, permissions, queries
 from patients.models import Patient, Status
 from schemes import queries as schemes
@@ -22,13 +23,14 @@ class PeoplePage(ListView):
 
     paginate_by = PEOPLE_A_PAGE
     shown_as = ""
+    how = How.LIST
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(
             may_import=permissions.can_import_somewhere(self.request.user), today=timezone.localdate(), **kwargs
         )
         shown = [patient.pk for patient in context["page_obj"]]
-        audit.record_view(by=self.request.user, patient_ids=shown, page=self.shown_as)
+        audit.record_view(by=self.request.user, patient_ids=shown, page=self.shown_as, how=self.how)
         return context
 
 
@@ -57,6 +59,7 @@ class Search(PeoplePage):
 
     template_name = "patients/search.html"
     shown_as = "Search for people"
+    how = How.SEARCH
 
     def post(self, request: HttpRequest) -> HttpResponse:
         request.session[SESSION_KEY] = request.POST.get("q", "").strip()[:120]

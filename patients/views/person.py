@@ -29,8 +29,6 @@ class PatientMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.can_record_preference(request.user, self.patient):
             raise PermissionDenied
-        if request.method == "GET":
-            audit.record_view(by=request.user, patient_ids=[self.patient.pk], page=self.heading)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
 
@@ -41,6 +39,7 @@ class PatientMixin:
         return self.patient.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.patient.pk], page=self.heading)
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
             patient=self.patient,
             banner=queries.banner(self.patient, self.request.user, timezone.localdate()),

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import ListView
 
 from audit import actions as audit
+from audit.looks import How
 from patients import actions, forms, permissions, queries
 from patients.lifecycle import Answer, QuestionKind
 from patients.models import PossibleDuplicate
@@ -48,14 +48,14 @@ class QuestionList(ListView):
     paginate_by = 25
 
     def get_queryset(self) -> QuerySet[PossibleDuplicate]:
-        if not permissions.can_resolve_duplicate(self.request.user):
+        if not permissions.can_resolve_some_duplicates(self.request.user):
             raise PermissionDenied
         return queries.open_questions(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         shown = {question.patient_id for question in context["page_obj"]}
-        audit.record_view(by=self.request.user, patient_ids=shown, page="People who may be the same")
+        audit.record_view(by=self.request.user, patient_ids=shown, page="People who may be the same", how=How.LIST)
         return context
 
 
@@ -72,14 +72,10 @@ class AnswerQuestion(ActionFormView):
         related = ("patient__practice", "row__practice", "row__register_import__uploaded_by", "resolved_by")
         return get_object_or_404(visible.select_related(*related), pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "GET":
-            audit.record_view(
-                by=request.user, patient_ids=[self.question.patient_id], page="People who may be the same"
-            )
-        return super().dispatch(request, *args, **kwargs)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(
+            by=self.request.user, patient_ids=[self.question.patient_id], page="People who may be the same"
+        )
         asked, yes, no = QUESTIONS[QuestionKind(self.question.kind)]
         compared = queries.compare(self.question.patient, self.question.row)
         return super().get_context_data(

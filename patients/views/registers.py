@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.generic import ListView, TemplateView, View
 
 from audit import actions as audit
+from audit.looks import How
 from patients import actions, forms, permissions, queries
 from patients.lifecycle import ImportStatus, Verdict
 from patients.models import RegisterImport, RegisterImportRow
@@ -20,7 +21,6 @@ from ui.csv import csv_response
 from ui.views import ActionFormView
 
 ROWS_A_PAGE = 50
-SEEN = {Verdict.UPDATE, Verdict.UNCHANGED}
 
 
 class ImportRegister(ActionFormView):
@@ -108,10 +108,9 @@ class ImportRows(ImportMixin, ListView):
         context = super().get_context_data(register_import=self.register_import, verdict=self.verdict, **kwargs)
         if self.verdict == Verdict.UPDATE and self.register_import.status == ImportStatus.STAGED:
             for row in context["page_obj"]:
-                row.differing = [each.label for each in queries.compare(row.patient, row) if each.differs]
-        if self.verdict in SEEN:
-            shown = [row.patient_id for row in context["page_obj"]]
-            audit.record_view(by=self.request.user, patient_ids=shown, page="Rows of a register")
+                row.differing = queries.differing(row)
+        shown = [row.patient_id for row in context["page_obj"] if row.patient_id]
+        audit.record_view(by=self.request.user, patient_ids=shown, page="Rows of a register", how=How.LIST)
         return context
 
 
@@ -120,6 +119,13 @@ class RejectedRows(ImportMixin, View):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         headings, rows = queries.rejected_rows(self.register_import)
+        shown = queries.import_rows(self.register_import, Verdict.REJECT).exclude(patient=None)
+        audit.record_view(
+            by=request.user,
+            patient_ids=shown.values_list("patient_id", flat=True),
+            page="Rows of a register that were not taken",
+            how=How.EXPORT,
+        )
         return csv_response("rows-not-taken.csv", headings, rows)
 
 

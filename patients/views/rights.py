@@ -57,7 +57,7 @@ class OfPerson(ActionFormView):
 
 
 class RestrictProcessing(OfPerson):
-    form_class = forms.RestrictForm
+    form_class = forms.RestrictUseForm
     heading = "Restrict the use of this record"
     intro = "The record is kept. Nobody is invited from it, nothing is counted, and nothing is given out."
     submit_label = "Restrict it"

@@ -2,6 +2,7 @@
 
 from practices.queries.practice import (
     PracticePanel,
+    organisation_with_code,
     places,
     practice_panel,
     practices_without_gp,
@@ -46,6 +47,7 @@ __all__ = [
     "import_lines",
     "judge",
     "not_in_file",
+    "organisation_with_code",
     "places",
     "practice_panel",
     "practices_without_gp",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -21,6 +22,12 @@ from practices.models import (
 )
 from practices.queries.tier import evidence_lapsing, tiers_now
 from practices.tiers import Tier
+
+
+def organisation_with_code(code: str) -> UUID | None:
+    """The organisation with this ODS code, unless it is closed; whatever its place in any scheme."""
+    open_now = Organisation.objects.filter(ods_code=code, closed_on__isnull=True)
+    return open_now.values_list("pk", flat=True).first()
 
 
 def _held(prefix: str, today: date) -> Q:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from audit import looks
 from careplans.models import Review
 from patients.models import Channel, Format, Patient
 from practices.models import Practice
@@ -188,6 +189,9 @@ class InvitationAttempt(SchemeRow):
 
     def __str__(self) -> str:
         return f"Attempt {self.sequence} of {self.invitation_id}"
+
+
+looks.watch(InvitationAttempt, "recipient", "body", whose=lambda attempt: [attempt.invitation.patient_id])
 
 
 class AttemptOutcome(SchemeRow):

@@ -1,11 +1,13 @@
 """Print files: many letters in one PDF, kept as the bytes that were made, and the day they were posted."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from audit import looks
 from recall.models.campaign import Campaign
 from schemes.models import SchemeRow
 
@@ -49,6 +51,13 @@ class PrintRun(SchemeRow):
 
     def __str__(self) -> str:
         return f"Print file {self.number} of {self.campaign}"
+
+
+def _posted_to(run: PrintRun) -> list[UUID]:
+    return list(run.attempts.values_list("invitation__patient_id", flat=True))
+
+
+looks.watch(PrintRun, "content", whose=_posted_to)
 
 
 class PrintRunPosting(SchemeRow):

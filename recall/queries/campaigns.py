@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from audit import wall
 from patients.models import Channel, Patient
 from recall.balance import Balance, State
 from recall.eligibility import Skip
@@ -60,16 +61,23 @@ def previewed_people(campaign: Campaign, today: date, verdict: str) -> QuerySet[
 
 
 def balance(campaign: Campaign) -> Balance:
-    """Where everybody in the cohort is now; refuses to be anything that does not add up to the cohort at launch."""
+    """Where everybody in the cohort is now; refuses to be anything that does not add up to the cohort at launch.
+
+    Whoever was restricted since the launch is counted for those who may see them and for nobody else, so that no number
+    is larger than its list. They still have to be there for it to add up.
+    """
     found = list(
         Invitation.objects.filter(campaign=campaign).values_list("state", "reason").annotate(n=Count("pk")).order_by()
     )
+
+    with wall.widened("how many of the cohort the reader may not see; told to nobody, it keeps the balance honest"):
+        unseen = Invitation.objects.filter(campaign=campaign).count() - sum(n for *_, n in found)
 
     def part(state: State) -> dict[str, int]:
         return {reason: n for at, reason, n in sorted(found) if at == state}
 
     return Balance(
-        cohort=campaign.cohort_size or 0,
+        cohort=(campaign.cohort_size or 0) - unseen,
         invited=sum(part(State.INVITED).values()),
         excluded=part(State.EXCLUDED),
         waiting=part(State.WAITING),
@@ -78,12 +86,12 @@ def balance(campaign: Campaign) -> Balance:
 
 
 def campaign_list(user: Any) -> QuerySet[Campaign]:
-    """The campaigns this person runs, newest first, each with how many are invited and waiting."""
+    """The campaigns this person runs, newest first, each with its cohort and how many of it are where."""
     counts = {
         name: Count("invitations", filter=Q(invitations__state=state))
         for name, state in (("invited", State.INVITED), ("waiting", State.WAITING), ("failed", State.FAILED))
     }
-    found: QuerySet[Campaign] = Campaign.objects.visible_to(user).annotate(**counts)
+    found: QuerySet[Campaign] = Campaign.objects.visible_to(user).annotate(cohort=Count("invitations"), **counts)
     return found.order_by("-drafted_at", "pk")
 
 

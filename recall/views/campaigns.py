@@ -12,6 +12,7 @@ from django.views import View
 from django.views.generic import ListView, TemplateView
 
 from audit import actions as audit
+from audit.looks import How
 from recall import actions, forms, permissions, queries, tasks
 from recall.balance import REASON_LABELS, Balance, State
 from recall.lifecycle import Status
@@ -104,7 +105,10 @@ class PreviewPeople(CampaignMixin, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         verdict = self.kwargs["verdict"]
         label = REASON_LABELS.get(verdict) or f"To be invited by {verdict}"
-        return super().get_context_data(campaign=self.campaign, label=label, **kwargs)
+        context = super().get_context_data(campaign=self.campaign, label=label, **kwargs)
+        shown = [patient.pk for patient in context["page_obj"]]
+        audit.record_view(by=self.request.user, patient_ids=shown, page="People who may be called in", how=How.LIST)
+        return context
 
 
 class LaunchCampaign(CampaignMixin, ActionFormView):
@@ -221,7 +225,10 @@ class Members(CampaignMixin, ListView):
         chosen = self.chosen()
         words = [State(chosen["state"]).label if chosen["state"] else "", REASON_LABELS.get(chosen["reason"], "")]
         label = ": ".join(word for word in words if word) or "Everybody in the campaign"
-        return super().get_context_data(campaign=self.campaign, label=label, **kwargs)
+        context = super().get_context_data(campaign=self.campaign, label=label, **kwargs)
+        shown = [invitation.patient_id for invitation in context["page_obj"]]
+        audit.record_view(by=self.request.user, patient_ids=shown, page="People called in", how=How.LIST)
+        return context
 
 
 class MembersCsv(CampaignMixin, View):
@@ -229,7 +236,8 @@ class MembersCsv(CampaignMixin, View):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         found = list(queries.members(self.campaign))
-        audit.record_view(by=request.user, patient_ids=[i.patient_id for i in found], page="recall people CSV")
+        shown = [invitation.patient_id for invitation in found]
+        audit.record_view(by=request.user, patient_ids=shown, page="People called in, as a file", how=How.EXPORT)
         rows = [
             [i.patient.name, i.patient.nhs_number or "", i.practice.name, i.state_label, i.reason_label,
              len(i.attempts.all()), ", ".join(str(answer) for answer in i.answers.all())]

@@ -14,6 +14,7 @@ from django.views import View
 from django.views.generic import ListView, TemplateView
 
 from audit import actions as audit
+from audit.looks import How
 from recall import actions, forms, lengths, permissions, queries, tasks
 from recall.lifecycle import AttemptState
 from recall.models import Hold, Invitation, InvitationAttempt
@@ -56,7 +57,9 @@ class AttemptDetail(AttemptMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         attempt = self.attempt
-        audit.record_view(by=self.request.user, patient_ids=[attempt.invitation.patient_id], page="invitation sent")
+        audit.record_view(
+            by=self.request.user, patient_ids=[attempt.invitation.patient_id], page="Invitation as it was sent"
+        )
         return super().get_context_data(
             attempt=attempt,
             invitation=attempt.invitation,
@@ -77,11 +80,16 @@ class SettleAttempt(AttemptMixin, ActionFormView):
     success_message = "It is settled."
 
     def may(self) -> bool:
-        return permissions.can_run_campaign(self.request.user)
+        return bool(self.attempt) and permissions.can_run_campaign(self.request.user)
 
     @property
     def caption(self) -> str:  # type: ignore[override]
         return self.attempt.invitation.patient.name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        patient_id = self.attempt.invitation.patient_id
+        audit.record_view(by=self.request.user, patient_ids=[patient_id], page="Whether an invitation left")
+        return super().get_context_data(**kwargs)
 
     def perform(self, data: dict[str, Any]) -> InvitationAttempt:
         return actions.settle_attempt(attempt=self.attempt, by=self.request.user, **data)
@@ -106,7 +114,9 @@ class RecordAnswer(InvitationMixin, ActionFormView):
         return {"answered_on": timezone.localdate()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        audit.record_view(by=self.request.user, patient_ids=[self.invitation.patient_id], page="invitation answer")
+        audit.record_view(
+            by=self.request.user, patient_ids=[self.invitation.patient_id], page="Answer to an invitation"
+        )
         return super().get_context_data(**kwargs)
 
     def perform(self, data: dict[str, Any]) -> Any:
@@ -123,7 +133,7 @@ class TryAgain(InvitationMixin, View):
         try:
             actions.try_again(invitation=self.invitation, by=request.user)
             tasks.ring()
-            messages.success(request, f"{self.invitation.patient.name} is to be invited again.")
+            messages.success(request, "They are to be invited again.")
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         return redirect("recall:failed")
@@ -143,31 +153,45 @@ class ReleaseHold(View):
         return redirect("recall:campaigns")
 
 
-class NoAnswer(ListView):
+class InvitationList(ListView):
+    """A list of what was sent to people: everybody on the page was looked at."""
+
+    paginate_by = 50
+    looked_at = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rows = (getattr(row, "invitation", row) for row in context["page_obj"])  # an attempt's, or an invitation itself
+        shown = [invitation.patient_id for invitation in rows]
+        audit.record_view(by=self.request.user, patient_ids=shown, page=self.looked_at, how=How.LIST)
+        return context
+
+
+class NoAnswer(InvitationList):
     """People who did not answer the last invitation: a clinician decides what happens next."""
 
     template_name = "recall/no_answer.html"
-    paginate_by = 50
+    looked_at = "People who have not answered"
 
     def get_queryset(self) -> Any:
         return queries.no_answer_members(self.request.user)
 
 
-class Failed(ListView):
+class Failed(InvitationList):
     """People whom an invitation did not reach."""
 
     template_name = "recall/failed.html"
-    paginate_by = 50
+    looked_at = "People whom an invitation did not reach"
 
     def get_queryset(self) -> Any:
         return queries.failed_members(self.request.user).prefetch_related("attempts")
 
 
-class UnknownAttempts(ListView):
+class UnknownAttempts(InvitationList):
     """Messages of which nobody knows whether they left."""
 
     template_name = "recall/unknown.html"
-    paginate_by = 50
+    looked_at = "Messages that may not have left"
 
     def get_queryset(self) -> Any:
         return queries.unknown_attempts(self.request.user)

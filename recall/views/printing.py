@@ -12,6 +12,7 @@ from django.views import View
 from django.views.generic import ListView, TemplateView
 
 from audit import actions as audit
+from audit.looks import How
 from recall import actions, forms, queries
 from recall.models import PrintRun, PrintRunPosting
 from ui.views import ActionFormView
@@ -47,9 +48,8 @@ class PrintRunDetail(PrintRunMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.print_run
         letters = list(run.attempts.select_related("invitation__patient", "invitation__practice").order_by("position"))
-        audit.record_view(
-            by=self.request.user, patient_ids=[a.invitation.patient_id for a in letters], page="print file"
-        )
+        shown = [attempt.invitation.patient_id for attempt in letters]
+        audit.record_view(by=self.request.user, patient_ids=shown, page="Letters to be posted", how=How.LIST)
         return super().get_context_data(
             print_run=run,
             campaign=run.campaign,
@@ -65,7 +65,7 @@ class DownloadPrintRun(PrintRunMixin, View):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = self.print_run
         people = run.attempts.values_list("invitation__patient_id", flat=True)
-        audit.record_view(by=request.user, patient_ids=list(people), page="print file PDF")
+        audit.record_view(by=request.user, patient_ids=list(people), page="Letters to be posted", how=How.PRINT)
         name = f"letters-{run.number}.pdf"
         return HttpResponse(
             bytes(run.content),

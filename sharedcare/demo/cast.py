@@ -153,6 +153,8 @@ def bring_in_others(rng: random.Random, cast: Cast, day: date, prefix: str) -> l
         name = f"{names.given(rng, '')} {names.family(rng)}"
         user = account(f"{prefix}{role.value.replace('_', '.')}@example.org", name, signs_in=True)
         cast.members[role] = gives_role(cast, user, role, day)
+    lead = account(f"{prefix}governance.lead@example.org", "Gail Warden", signs_in=True)
+    gives_role(cast, lead, Role.GOVERNANCE_LEAD, day)
     return [*services, bridge]
 
 

@@ -42,7 +42,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             traveller.move_to(at(day))
 
         cast = set_up(index, begins)
-        with wall.within(cast.scheme.pk, cast.coordinator.pk):
+        with wall.within(cast.scheme.pk):  # each deed is somebody else's
             taking_part = bring_practices_in(rng, cast, index, begins)
             say(f"{len(taking_part)} practices, {casting.GPS} GPs")
             told = bring_people_in(rng, cast, taking_part, people, begins, today)
@@ -104,6 +104,8 @@ def bring_practices_in(rng: random.Random, cast: Cast, index: int, begins: date)
     first = taking_part[0]
     staff = casting.account(f"{prefix_for(index)}practice.staff@example.org", "Jo Penhallow", signs_in=True)
     casting.gives_role(cast, staff, casting.Role.PRACTICE_STAFF, begins, first)
+    lead = casting.account(f"{prefix_for(index)}governance.lead@example.org", "Gwen Thackray", signs_in=True)
+    casting.gives_role(cast, lead, casting.Role.GOVERNANCE_LEAD, begins)
     return taking_part
 
 

@@ -13,8 +13,9 @@ from sharedcare.embedded.terminal import Trouble
 OUR_VARIABLES = (
     "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "EMAIL_URL", "ENVIRONMENT", "FROM_EMAIL", "LOG_LEVEL",
     "NOTIFY_API_KEY", "NOTIFY_BASE_URL", "NOTIFY_EMAIL_TEMPLATE", "NOTIFY_SMS_TEMPLATE", "OUTBOX_DIR",
-    "OWNER_DATABASE_URL", "REDIS_URL", "SECOND_FACTOR", "SECRET_KEY", "SEND_LEASE_SECONDS",
-    "SEND_QUARANTINE_SECONDS", "SITE_URL",
+    "OWNER_DATABASE_URL", "REDIS_URL", "SEALING_KEYS", "SECOND_FACTOR", "SECRET_KEY", "SEND_LEASE_SECONDS",
+    "SEND_QUARANTINE_SECONDS", "SESSION_IDLE_SECONDS", "SESSION_WARNING_SECONDS", "SITE_URL", "TRAIL_DIR",
+    "TRUSTED_PROXIES",
 )  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def given(paths: Paths) -> dict[str, str]:
 def for_development(paths: Paths, services: Services, environment: Mapping[str, str]) -> dict[str, str]:
     """Everything the settings ask for, with the private services where the person named none."""
     defaults = {"ENVIRONMENT": "development", "SECRET_KEY": secret_key(paths), "OUTBOX_DIR": str(paths.outbox)}
+    defaults["TRAIL_DIR"] = str(paths.local / "trail")
     return {**defaults, **environment, **services.urls(), "PYTHONUNBUFFERED": "1"}
 
 

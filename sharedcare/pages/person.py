@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.permissions import holds
 from accounts.roles import Permission
 from audit import queries as audit
 from careplans import queries as careplans
@@ -20,6 +21,11 @@ from sharedcare.pages.concerns import Facts, concerns
 from sharedcare.pages.panels import Panel
 
 PROCESS = "SharedCare"  # what did it, when no person did
+
+
+def looks(patient: Patient, user: Any) -> int | None:
+    """How many looks at the person are on record, for whoever answers for who may look."""
+    return audit.looks(patient.pk).count() if holds(user, Permission.GOVERN_ACCESS) else None
 
 
 def may_be_reached(patient: Patient) -> bool:
@@ -93,5 +99,11 @@ PANELS = (
         need=Permission.VIEW_IDENTITY,
     ),
     Panel("Rights", "governance/_rights.html", governance.rights_panel, need=Permission.ANSWER_RIGHTS),
+    Panel(
+        "Who may open this record",
+        "patients/_access.html",
+        lambda patient, user, today: patients.access_panel(patient),
+        need=Permission.GOVERN_ACCESS,
+    ),
     Panel("Timeline", "pages/_timeline.html", timeline, need=Permission.VIEW_WHOLE_RECORD),
 )

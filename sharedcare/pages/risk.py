@@ -8,6 +8,7 @@ from enum import IntEnum
 class Risk(IntEnum):
     """What may come of waiting, worst first."""
 
+    EMERGENCY = 0
     NOBODY = 1
     OVERDUE = 2
     UNREACHED = 3
@@ -27,6 +28,11 @@ class Rank:
 
 
 RANKS = {
+    Risk.EMERGENCY: Rank(
+        "Opened in an emergency",
+        "Somebody needed a record they do not otherwise see. Until you look, nobody knows whether that was right.",
+        "urgent",
+    ),
     Risk.NOBODY: Rank(
         "Nobody is responsible",
         "First, because whatever else goes wrong for these people, nobody is there to notice.",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import holds
 from accounts.roles import Permission
@@ -47,6 +48,42 @@ def practices(show: str, user: Any, today: date) -> int:
 # Within one risk, in this order.
 SOURCES: tuple[Source, ...] = (
     Source(
+        Risk.EMERGENCY,
+        "person who waits for your approval to open a record in an emergency",
+        "people who wait for your approval to open a record in an emergency",
+        lambda user, today: patients.emergencies(user, patients.Show.WAITING, timezone.now()).count(),
+        "patients:emergencies",
+        "?show=waiting",
+        need=Permission.GOVERN_ACCESS,
+    ),
+    Source(
+        Risk.EMERGENCY,
+        "record opened in an emergency whose review is overdue",
+        "records opened in an emergency whose review is overdue",
+        lambda user, today: patients.emergencies(user, patients.Show.LATE, timezone.now()).count(),
+        "patients:emergencies",
+        "?show=late",
+        need=Permission.GOVERN_ACCESS,
+    ),
+    Source(
+        Risk.EMERGENCY,
+        "record opened in an emergency and not yet reviewed",
+        "records opened in an emergency and not yet reviewed",
+        lambda user, today: patients.emergencies(user, patients.Show.UNREVIEWED, timezone.now()).count(),
+        "patients:emergencies",
+        "?show=unreviewed",
+        need=Permission.GOVERN_ACCESS,
+    ),
+    Source(
+        Risk.NOBODY,
+        "restricted record that nobody who gives care can open",
+        "restricted records that nobody who gives care can open",
+        patients.restricted_without_carer,
+        "careplans:restricted",
+        "?show=without_carer",
+        need=Permission.GOVERN_ACCESS,
+    ),
+    Source(
         Risk.NOBODY,
         "person with care that nobody answers for",
         "people with care that nobody answers for",
@@ -77,6 +114,15 @@ SOURCES: tuple[Source, ...] = (
         lambda user, today: len(governance.erasures_waiting(user)),
         "governance:erasures",
         need=Permission.APPROVE_ERASURE,
+    ),
+    Source(
+        Risk.OVERDUE,
+        "review of somebody with a restricted record overdue",
+        "reviews of people with restricted records overdue",
+        careplans.restricted_overdue,
+        "careplans:restricted",
+        "?show=overdue",
+        need=Permission.GOVERN_ACCESS,
     ),
     Source(
         Risk.UNREACHED,
@@ -121,6 +167,23 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         Risk.UNDECIDED,
+        "pair of records, one of them restricted, that may be one person",
+        "pairs of records, one of them restricted, that may be one person",
+        lambda user, today: patients.open_questions(user).count(),
+        "patients:questions",
+        need=Permission.GOVERN_ACCESS,
+    ),
+    Source(
+        Risk.UNDECIDED,
+        "scheme without an information-governance lead",
+        "schemes without an information-governance lead",
+        patients.schemes_without_lead,
+        "scheme",
+        need=Permission.MANAGE_ACCESS,
+        hint="Nobody reviews what is opened in an emergency, and nobody can restrict a record",
+    ),
+    Source(
+        Risk.UNDECIDED,
         "register checked and not yet brought in",
         "registers checked and not yet brought in",
         lambda user, today: patients.imports_waiting(user).count(),
@@ -135,6 +198,15 @@ SOURCES: tuple[Source, ...] = (
         lambda user, today: careplans.plans_without_agreement(user).count(),
         "careplans:worklist",
         "?show=no_agreement",
+    ),
+    Source(
+        Risk.UNDECIDED,
+        "look that stands out",
+        "looks that stand out",
+        lambda user, today: len(patients.standing_out(user, today)),
+        "patients:standing_out",
+        need=Permission.GOVERN_ACCESS,
+        hint="Somebody was looked at in a way that asks for a reason",
     ),
     Source(
         Risk.COMING,

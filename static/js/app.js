@@ -40,6 +40,10 @@ document.querySelectorAll(".app-chart__scroll").forEach((box) => {
 document.body.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]");
   if (token) event.detail.headers["X-CSRFToken"] = token.value;
+  const asWhom = document.querySelector("input[name=as_whom]");
+  if (asWhom) event.detail.headers["X-As-Whom"] = asWhom.value;
+  // Only what a person did keeps their session going; a page that asks by itself does not.
+  if (event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-By-Person"] = "1";
 });
 // A refused form comes back with 422 and is shown all the same.
 document.body.addEventListener("htmx:beforeSwap", (event) => {
@@ -56,6 +60,7 @@ document.querySelectorAll("main form[method=post]").forEach((form) => {
   form.addEventListener("input", () => { unsaved = true; });
   form.addEventListener("submit", () => { unsaved = false; });
 });
+window.addEventListener("app:leaving", () => { unsaved = false; });
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();
 });

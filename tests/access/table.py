@@ -17,6 +17,7 @@ def holding(permission: Permission) -> frozenset[Role]:
 
 EVERYONE = frozenset(Role)
 COORDINATOR = frozenset({Role.SCHEME_COORDINATOR})
+LEAD = frozenset({Role.GOVERNANCE_LEAD})
 SEES = holding(Permission.VIEW_PEOPLE)
 WHOLE = holding(Permission.VIEW_WHOLE_RECORD)
 PREFERS = holding(Permission.RECORD_PREFERENCE)
@@ -25,6 +26,7 @@ ENDS = holding(Permission.END_SHARED_CARE)
 IMPORTS = holding(Permission.IMPORT_REGISTER)
 FIGURES = holding(Permission.VIEW_FIGURES)
 MEETINGS = holding(Permission.VIEW_MEETINGS)
+LEAD = holding(Permission.GOVERN_ACCESS)
 TRUE_FIGURES = FIGURES & WHOLE
 # Rows about one person, and rows of one practice; every other keyed row is of the whole scheme.
 OF_A_PERSON = {
@@ -39,6 +41,9 @@ OF_A_PERSON = {
     "question",
     "invitation",
     "attempt",
+    "emergency",
+    "restriction",
+    "named",
 }
 OF_A_PRACTICE = {"register_import"}
 PUBLIC = {"practice"}  # the national file, the same for every scheme
@@ -64,6 +69,14 @@ TABLE: dict[str, Line] = {
     **each("", EVERYONE, "healthz readyz today scheme"),
     **each("membership", (), "accounts:act_as", post=True),  # only under a role of one's own
     **each("patient", SEES, "person"),
+    # One's own account
+    **each("", EVERYONE, "accounts:me accounts:session accounts:no_role"),
+    **each("", EVERYONE, "accounts:keep accounts:sign_out_everywhere", post=True),
+    **each("", EVERYONE, "accounts:session_end", post=True, started="1"),
+    **each("", (), "accounts:new_password", token="made-up"),
+    # Only what one typed oneself, in the same browser.
+    **each("membership", (), "accounts:kept"),
+    **each("membership", (), "accounts:kept_open accounts:kept_drop", post=True),
     # Practices
     **each("", EVERYONE, "practices:list"),
     **each(
@@ -103,10 +116,25 @@ TABLE: dict[str, Line] = {
     **each("register_import", IMPORTS, "patients:import_preview patients:import_rejected"),
     **each("register_import", IMPORTS, "patients:import_rows", verdict="add"),
     **each("register_import", IMPORTS, "patients:import_confirm patients:import_discard", post=True),
-    **each("", COORDINATOR, "patients:questions"),
+    **each("", COORDINATOR | LEAD, "patients:questions"),
     **each("question", COORDINATOR, "patients:question"),
     **each("patient", PREFERS, "patients:preferences patients:opt_out_new patients:departure"),
     **each("opt_out", PREFERS, "patients:opt_out_end"),
+    # Who may open a record
+    **each("", holding(Permission.BREAK_GLASS), "patients:emergency"),
+    **each("emergency", (), "patients:emergency_done", post=True),  # the hour of every one is over
+    **each("", LEAD, "patients:emergencies careplans:restricted"),
+    **each("emergency", LEAD, "patients:emergency_access"),
+    **each("emergency", LEAD, "patients:emergency_decide", post=True),
+    **each("patient", LEAD, "patients:restrict"),
+    **each("restriction", LEAD, "patients:restriction_lift patients:name"),
+    **each("named", LEAD, "patients:name_withdraw"),
+    # Who looked
+    **each("patient", SEES, "patients:who_can_see"),
+    **each("patient", LEAD, "patients:looks patients:review_looks"),
+    **each("patient", LEAD, "patients:access_report", variant="standard"),
+    **each("looker", LEAD, "patients:review_looks_at_many"),
+    **each("", LEAD, "patients:standing_out"),
     # Shared care
     **each("", EVERYONE, "episodes:gaps"),
     **each("episode", SEES, "episodes:history"),

@@ -7,6 +7,7 @@ The addresses are read off the site itself. What a page may show is judged by wo
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from django.db import transaction
@@ -58,6 +59,7 @@ def within_reach(role: str, line: Line, relation: str) -> bool:
 
 def address(route: Route, line: Line, full: Full, relation: str) -> str:
     filled = route.path.replace("<uuid:pk>", str(full.key(relation, line.of)) if line.of else "")
+    filled = filled.replace("<uuid:looker>", str(full.key(relation, "looker")))
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: line.words[found[1]], filled)
 
 
@@ -76,10 +78,11 @@ class Visitor:
 
     def ask(self, verb: str, path: str) -> tuple[int, str]:
         """Status and text, headers included; what the request did is undone."""
+        cookies = deepcopy(self.client.cookies)
         with transaction.atomic():
             response = getattr(self.client, verb)(path)
             transaction.set_rollback(True)
-        self.client.cookies.pop("messages", None)  # what was undone is not told on the next page
+        self.client.cookies = cookies  # what was undone is not told on the next page
         self.asked += 1
         headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
         return response.status_code, headers + response.content.decode("utf-8", "replace")

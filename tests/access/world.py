@@ -2,13 +2,14 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.reach import SEES, Reach, Record
 from accounts.roles import Role
+from audit import actions as audit
 from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
@@ -27,6 +28,7 @@ from tests.practices.files import as_file, row
 from tests.recall import cast
 
 TODAY = date(2026, 3, 16)
+YESTERDAY = datetime(2026, 3, 15, tzinfo=UTC)
 # Where somebody stands towards whoever looks: of their own place, formerly linked to it, of the practice next door, of
 # their own place but restricted, of another scheme, and nobody at all.
 RELATIONS = ("own", "ended", "neighbour", "restricted", "foreign", "nobody")
@@ -126,8 +128,10 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         scheme=world.scheme, patient=patient, reason=f"{word}reason", ends_on=date(2026, 1, 1)
     )
     careplans.record_goal(plan=plan, own_words=f"{word}goal two", importance=5, confidence=5, by=by)
+    audit.record_view(by=by, patient_ids=[patient.pk], page="Person")
     full.keys[relation] |= {
         "patient": patient.pk,
+        "looker": by.pk,
         "episode": plan.episode_id,
         "plan": plan.pk,
         "goal": goal.pk,
@@ -135,6 +139,13 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         "review": review.pk,
         "opt_out": opt_out.pk,
         "handout": handout(world, patient, version).pk,
+        "emergency": factories.EmergencyAccessFactory(
+            patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
+        ).pk,
+        "restriction": factories.RestrictionFactory(patient=patient, starts_at=YESTERDAY, ends_at=YESTERDAY).pk,
+        "named": factories.NamedAccessFactory(
+            patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
+        ).pk,
         "question": question(world, full.keys[relation]["register_confirmed"], patient).pk,
     }
     full.canaries[relation] = Canaries(

@@ -7,6 +7,11 @@ from accounts.roles import Role
 from tests import factories
 from tests.matrix import Row
 
+
+def somebody_in(world):
+    return factories.sign_in(Role.COMMISSIONER, world.scheme)
+
+
 ROWS = [
     Row(
         actions.grant_membership,
@@ -19,6 +24,23 @@ ROWS = [
             "starts_on": date(2026, 3, 1),
         },
     ),
+    Row(
+        actions.end_sessions,
+        {Role.SCHEME_ADMINISTRATOR, Role.SCHEME_COORDINATOR},
+        lambda world: {"user": somebody_in(world)},
+    ),
+    Row(
+        actions.reset_second_factor,
+        {Role.SCHEME_ADMINISTRATOR, Role.SCHEME_COORDINATOR},
+        lambda world: {"user": somebody_in(world)},
+    ),
+    # One's sessions, and what one has typed, are one's own.
+    Row(
+        actions.end_session,
+        set(),
+        lambda world: {"session": factories.SessionFactory(user=somebody_in(world))},
+    ),
+    Row(actions.forget_form, set(), lambda world: {"kept": factories.KeptFormFactory(user=somebody_in(world))}),
     # Nobody may go on under somebody else's role.
     Row(
         actions.switch_role,

@@ -153,7 +153,7 @@ def test_the_reviews_are_exported_as_somebody_sees_them_and_nothing_runs_in_a_sp
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].lstrip("\ufeff").startswith("Name,NHS number,Practice")
     assert lines[1].startswith("'=HYPERLINK(1)")
-    assert RecordView.objects.get().page == "Reviews, exported"
+    assert RecordView.objects.get().page == "Reviews as a file"
 
 
 def test_an_export_for_nobody_is_refused(db):

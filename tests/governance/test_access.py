@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit import wall
+from audit.holdings import Row, Section
 from governance import actions, queries, reporting
 from governance.documents import _parts
-from audit.holdings import Row, Section
 from governance.models import AccessBundle
 from tests import factories
 

@@ -20,6 +20,7 @@ class Somebody:
     given_name: str
     family_name: str
     nhs_number: str
+    born_on: str
 
     @property
     def name(self) -> str:
@@ -36,7 +37,7 @@ def newcomers(first: int, practice: str = PRACTICE) -> Iterator[Line]:
 
 
 def somebody(one: Line) -> Somebody:
-    return Somebody(one.given_name, one.family_name, one.nhs_number)
+    return Somebody(one.given_name, one.family_name, one.nhs_number, one.born_on)
 
 
 def as_file(lines: Iterable[Line]) -> bytes:

@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.roles import Role
+from audit import actions as audit
 from patients import actions
 from patients.models import PossibleDuplicate
+from patients.queries import Named
 from tests import factories
 from tests.matrix import Row
 from tests.patients.registers import file_of, person
@@ -43,7 +47,96 @@ def of_practice(world):
     return {"register_import": staged(world, Role.PRACTICE_STAFF)}
 
 
+def out_of_reach(world):
+    """Somebody of another practice, whom nobody of the world is linked to."""
+    return factories.PatientFactory(scheme=world.scheme, practice=factories.PracticeFactory())
+
+
+def named(patient):
+    return Named(born_on=patient.born_on, nhs_number=patient.nhs_number)
+
+
+def emergency(world, **facts):
+    return factories.EmergencyAccessFactory(patient=out_of_reach(world), user=world.cast[Role.KEY_WORKER], **facts)
+
+
+def restriction(world):
+    return factories.RestrictionFactory(patient=world.patient)
+
+
+def named_access(world):
+    """One of two who are named and give care, so that the record stays open to somebody who does."""
+    restriction(world)
+    factories.NamedAccessFactory(patient=world.patient, user=world.cast[Role.PRESCRIBER])
+    return factories.NamedAccessFactory(patient=world.patient, user=world.cast[Role.KEY_WORKER])
+
+
+GIVE_CARE = {Role.PRESCRIBER, Role.PRACTICE_STAFF, Role.KEY_WORKER, Role.PHARMACIST, Role.SPECIALIST}
+
+
+def looks_that_stand_out(world):
+    audit.record_view(by=world.cast[Role.PRESCRIBER], patient_ids=[world.patient.pk], page="Person")
+    return {
+        "looker": world.cast[Role.PRESCRIBER],
+        "patient": world.patient,
+        "until": timezone.now(),
+        "outcome": "expected",
+        "note": "A colleague asked for help",
+    }
+
+
 ROWS = [
+    Row(actions.review_looks, {Role.GOVERNANCE_LEAD}, looks_that_stand_out),
+    Row(
+        actions.open_in_emergency,
+        GIVE_CARE,
+        lambda world: {
+            "named": named(out_of_reach(world)),
+            "category": "here_now",
+            "reason": "They are here and cannot say what they take",
+        },
+        anywhere="it is for people of other places; another scheme's are nobody here, as its own test says",
+    ),
+    Row(actions.end_emergency_access, {Role.KEY_WORKER}, lambda world: {"access": emergency(world)}),
+    Row(
+        actions.decide_emergency_access,
+        {Role.GOVERNANCE_LEAD},
+        lambda world: {"access": emergency(world, waiting=True), "approve": True},
+    ),
+    Row(
+        actions.review_emergency_access,
+        {Role.GOVERNANCE_LEAD},
+        lambda world: {"access": emergency(world), "outcome": "justified", "note": "The person was there"},
+    ),
+    Row(
+        actions.restrict_record,
+        {Role.GOVERNANCE_LEAD},
+        lambda world: {
+            "patient": world.patient,
+            "sensitivity": "staff",
+            "reason": "Works here",
+            "named": [world.cast[Role.PRESCRIBER].pk],
+        },
+    ),
+    Row(
+        actions.lift_restriction,
+        {Role.GOVERNANCE_LEAD},
+        lambda world: {"restriction": restriction(world), "reason": "Moved to another employer"},
+    ),
+    Row(
+        actions.give_named_access,
+        {Role.GOVERNANCE_LEAD},
+        lambda world: {
+            "restriction": restriction(world),
+            "user": world.cast[Role.PRESCRIBER],
+            "reason": "Treats them",
+        },
+    ),
+    Row(
+        actions.withdraw_named_access,
+        {Role.GOVERNANCE_LEAD},
+        lambda world: {"access": named_access(world), "reason": "Left the practice"},
+    ),
     Row(
         actions.stage_register,
         IMPORTS,

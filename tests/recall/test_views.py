@@ -150,7 +150,7 @@ def test_people_of_a_campaign_as_a_spreadsheet_run_no_formula(sent, coordinator,
 
     assert "'=Tess" in content
     assert "Asked not to be invited" in content
-    assert RecordView.objects.filter(page="recall people CSV").count() == 3
+    assert RecordView.objects.filter(page="People called in, as a file", how="export").count() == 3
 
 
 def test_an_attempt_shows_exactly_what_was_sent_and_the_look_is_recorded(sent, coordinator, browse, people):
@@ -161,7 +161,7 @@ def test_an_attempt_shows_exactly_what_was_sent_and_the_look_is_recorded(sent, c
     assert "Elm Surgery would like to see you" in page
     assert "07700 900001" in page
     assert "1 text" in page
-    assert RecordView.objects.filter(patient_id=people[0].pk, page="invitation sent").exists()
+    assert RecordView.objects.filter(patient_id=people[0].pk, page="Invitation as it was sent").exists()
 
 
 def test_an_attempt_that_waits_says_that_nothing_is_written_yet(running, coordinator, browse):
@@ -227,7 +227,7 @@ def test_a_failed_invitation_is_tried_again(running, coordinator, browse):
     browser, invitation = browse(coordinator), Invitation.objects.get(state="failed")
 
     assert "Not a valid number" in words(browser.get(url("failed")))
-    assert "is to be invited again" in words(browser.post(url("try_again", invitation.pk), follow=True))
+    assert "They are to be invited again" in words(browser.post(url("try_again", invitation.pk), follow=True))
     assert "can be tried again" in words(browser.post(url("try_again", invitation.pk), follow=True))
 
 

@@ -110,6 +110,8 @@ def test_new_numbers_are_adopted_beside_the_old(coordinator, scheme, browse):
         "caseload_limit_level_1": 15,
         "caseload_limit_level_2": 30,
         "meeting_every_weeks": 13,
+        "people_seen_an_hour": 100,
+        "looks_without_a_deed": 10,
     }
 
     shown = browser.post(

@@ -143,7 +143,12 @@ def test_however_the_launcher_ends_nothing_is_left_and_the_data_are_kept(checkou
 def test_the_roles_are_what_the_wall_needs(checkout):
     facts = json.loads(dev(checkout, "facts").stdout)
     assert facts["role"] == "sharedcare_app"
-    assert facts["roles"] == [["sharedcare_app", False, False, False], ["sharedcare_owner", False, True, True]]
+    assert facts["roles"] == [
+        ["sharedcare_app", False, False, False],
+        ["sharedcare_audit", False, True, False],
+        ["sharedcare_owner", False, True, True],
+        ["sharedcare_read", False, False, False],
+    ]
     assert facts["owns"] == 0
     assert facts["may"] == [True, False]
 

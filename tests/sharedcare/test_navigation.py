@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accounts.roles import Role
+from accounts.roles import Permission, Role
 from sharedcare.pages.navigation import ENTRIES, navigation
 from tests import factories
 
@@ -21,11 +21,23 @@ def test_a_visitor_sees_none():
 
 
 def test_a_request_without_a_person_sees_none():
-    assert navigation(RequestFactory().get("/")) == {"navigation": [], "search_hidden": True}
+    assert navigation(RequestFactory().get("/")) == {
+        "navigation": [],
+        "search_hidden": True,
+        "opened_in_emergency": [],
+        "may_break_glass": False,
+        "openid_button": "",
+    }
 
 
-def test_the_coordinator_sees_every_entry(coordinator):
-    assert [entry.label for entry in entries(coordinator)] == [label for label, _, _ in ENTRIES]
+def test_the_coordinator_sees_every_entry_but_those_of_governance(coordinator, scheme):
+    of_governance = {Permission.GOVERN_ACCESS, Permission.VIEW_TRAIL}
+    assert [entry.label for entry in entries(coordinator)] == [
+        label for label, _, need in ENTRIES if need not in of_governance
+    ]
+
+    auditor = factories.sign_in(Role.AUDITOR, scheme)
+    assert [entry.label for entry in entries(auditor)] == ["Today", "Audit trail"]
 
 
 def test_only_whoever_may_see_people_is_offered_the_search_for_them(member, gp, browse):

@@ -10,6 +10,7 @@ from django.conf import settings
 GOOD = {
     "ENVIRONMENT": "production",
     "SECRET_KEY": "k" * 50,
+    "SEALING_KEYS": "A" * 43 + "=",
     "DATABASE_URL": "postgres://sharedcare_app@127.0.0.1/sharedcare",
 }
 
@@ -36,11 +37,23 @@ def without(name):
     [
         (without("SECRET_KEY"), "Set SECRET_KEY:"),
         (without("DATABASE_URL"), "Set DATABASE_URL:"),
+        (without("SEALING_KEYS"), "Set SEALING_KEYS:"),
+        ({**GOOD, "SEALING_KEYS": "not-a-key"}, "Set SEALING_KEYS:"),
+        ({**GOOD, "SESSION_IDLE_SECONDS": "3600"}, "Set SESSION_IDLE_SECONDS"),
         ({**GOOD, "SECRET_KEY": "short"}, "50 or more random characters"),
         ({**GOOD, "SECRET_KEY": "development-only-" + "k" * 50}, "50 or more random characters"),
         ({**without("ENVIRONMENT"), "SECRET_KEY": "development-only"}, "50 or more random characters"),
     ],
-    ids=["no secret", "no database", "short secret", "a published secret", "production unless told otherwise"],
+    ids=[
+        "no secret",
+        "no database",
+        "no key",
+        "a bad key",
+        "long sessions",
+        "short secret",
+        "a published secret",
+        "production unless told otherwise",
+    ],
 )
 def test_it_refuses_to_start_and_says_what_to_set(given, sentence):
     result = start(**given)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from audit import actions as audit
 from careplans.models import CarePlan
 from monitoring.quorum import StakeholderGroup
 from practices.models import Organisation, TierEvidence
@@ -141,9 +142,63 @@ class Waiting:
     given: Callable
     count: int
     shown: Callable = rows
+    role: str = Role.SCHEME_COORDINATOR
 
 
+def namesake_looked_at(world):
+    family = world.cast[Role.PRESCRIBER].name.split()[-1]
+    person = factories.PatientFactory(scheme=world.scheme, practice=world.practice, family_name=family)
+    given = factories.UserFactory(name=f"Pat {family}")
+    audit.record_view(by=given.act_as(world.cast[Role.PRESCRIBER].acting), patient_ids=[person.pk], page="Person")
+
+
+def opened(world, **facts):
+    key_worker = world.cast[Role.KEY_WORKER]
+    factories.EmergencyAccessFactory(patient=register_rows.out_of_reach(world), user=key_worker, **facts)
+
+
+def restricted(world):
+    factories.RestrictionFactory(patient=world.patient)
+
+
+def restricted_and_late(world):
+    factories.RestrictionFactory(patient=in_care(world, -3).patient)
+    factories.RestrictionFactory(patient=in_care(world, 3).patient)
+
+
+def asked_of_restricted(world):
+    asked(world)
+    restricted(world)
+
+
+def no_lead(world):
+    world.cast[Role.GOVERNANCE_LEAD].memberships.update(ends_on=TODAY - timedelta(days=1))
+
+
+LEAD = Role.GOVERNANCE_LEAD
 WAITING = [
+    Waiting(
+        "people who wait for your approval to open a record in an emergency",
+        lambda world: opened(world, waiting=True),
+        1,
+        role=LEAD,
+    ),
+    Waiting(
+        "records opened in an emergency whose review is overdue",
+        lambda world: opened(world, review_due_on=TODAY - timedelta(days=1)),
+        1,
+        role=LEAD,
+    ),
+    Waiting("records opened in an emergency and not yet reviewed", opened, 1, role=LEAD),
+    Waiting("restricted records that nobody who gives care can open", restricted, 1, role=LEAD),
+    Waiting("reviews of people with restricted records overdue", restricted_and_late, 1, role=LEAD),
+    Waiting("pairs of records, one of them restricted, that may be one person", asked_of_restricted, 1, role=LEAD),
+    Waiting(
+        "schemes without an information-governance lead",
+        no_lead,
+        1,
+        lambda html: html.count("No information-governance lead"),
+    ),
     Waiting("people with care that nobody answers for", without_holders, 2),
     Waiting("reviews overdue", overdue, 2),
     Waiting("invitations that failed", recall_rows.failed, 1),
@@ -152,6 +207,7 @@ WAITING = [
     Waiting("print files not yet posted", recall_rows.printed, 1),
     Waiting("pairs of records that may be one person", asked, 1),
     Waiting("registers checked and not yet brought in", staged, 1),
+    Waiting("looks that stand out", namesake_looked_at, 1, role=Role.GOVERNANCE_LEAD),
     Waiting("plans without agreement", not_agreed, 1),
     Waiting("reviews due within 28 days", due, 2),
     Waiting("practices without a GP", no_gp, 1),
@@ -179,11 +235,11 @@ def test_every_line_of_today_has_a_list_behind_it():
 
 @pytest.mark.parametrize("waiting", WAITING, ids=lambda waiting: waiting.title)
 def test_each_number_is_the_number_of_rows_on_the_page_it_opens(waiting, world, browse):
-    coordinator = world.cast[Role.SCHEME_COORDINATOR]
+    user = world.cast[waiting.role]
     waiting.given(world)
 
-    line = line_of(coordinator, waiting.title)
-    page = browse(coordinator).get(urldefrag(line.url).url)
+    line = line_of(user, waiting.title)
+    page = browse(user).get(urldefrag(line.url).url)
 
     assert page.status_code == 200
     assert line.count == waiting.shown(page.content.decode()) == waiting.count
@@ -206,6 +262,8 @@ def test_the_page_shows_what_waits_worst_first_and_each_number_as_a_link(world, 
 
 
 def test_an_empty_day_says_that_everything_was_looked_at(scheme, coordinator, browse):
+    factories.sign_in(Role.GOVERNANCE_LEAD, scheme)
+
     page = browse(coordinator).get(reverse("today"))
 
     assert "Nothing is waiting for you" in page.content.decode()

@@ -13,6 +13,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, DecimalField, FloatField, TextInput
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from ui import charts, words
 from ui.colours import DEFAULT_COLOUR, STATUS_COLOURS
@@ -77,6 +78,18 @@ def count_link(count: int, url: str = "", *, label: str = "") -> dict[str, objec
 @register.inclusion_tag("ui/tags/form_token.html")
 def form_token(form: BaseForm) -> dict[str, object]:
     return {"token": getattr(form, "one_time_token", "")}
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context: template.Context) -> str:
+    """Instead of Django's tag of this name, and so in every form that is sent: its token, and as whom it was opened."""
+    token = context.get("csrf_token")
+    if not token or token == "NOTPROVIDED":
+        return ""
+    field = '<input type="hidden" name="{}" value="{}">'
+    as_whom = getattr(context.get("request"), "as_whom", "")
+    fields = [("csrfmiddlewaretoken", token), *([("as_whom", as_whom)] if as_whom else [])]
+    return format_html_join("", field, fields)
 
 
 @register.inclusion_tag("ui/tags/icon.html")
@@ -182,6 +195,7 @@ def relabel(form: BaseForm, **labels: str) -> str:
     """Other words for the fields of a form made elsewhere, which also loses its placeholders; draws nothing."""
     for name, field in form.fields.items():
         field.label = labels.get(name, field.label)
+        form[name].label = field.label or ""  # a sent form has drawn its fields already
         field.widget.attrs.pop("placeholder", None)
     return ""
 
@@ -281,3 +295,9 @@ def paragraphs(text: object) -> str:
     """Typed text as paragraphs, a single line break kept."""
     blocks: Sequence[str] = [block for block in str(text or "").replace("\r\n", "\n").split("\n\n") if block.strip()]
     return render_to_string("ui/tags/paragraphs.html", {"paragraphs": [block.strip().split("\n") for block in blocks]})
+
+
+@register.filter
+def in_fours(text: str) -> str:
+    """A key or code in groups of four, as people read one out and type one in."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.commands import acting_as, add_person
 from audit import actions as audit
+from audit.looks import How
 from careplans import queries
 from ui import csv
 
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         today = timezone.localdate()
         with acting_as(options["email"]) as user:
             plans = list(queries.worklist(user, today, show=options["show"]))
-            audit.record_view(by=user, patient_ids=[plan.patient_id for plan in plans], page="Reviews, exported")
+            shown = [plan.patient_id for plan in plans]
+            audit.record_view(by=user, patient_ids=shown, page="Reviews as a file", how=How.EXPORT)
             for line in csv.write_csv((_row(plan, today) for plan in plans), HEADERS):
                 self.stdout.write(line, ending="")
 

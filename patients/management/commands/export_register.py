@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from accounts.commands import acting_as, add_person
 from audit import actions as audit
+from audit.looks import How
 from patients import queries
 from patients.register_columns import EXPORTED, HEADINGS
 from ui.csv import write_csv
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with acting_as(options["email"]) as user:
             found = list(queries.export_rows(user))
-            audit.record_view(by=user, patient_ids=[key for key, _ in found], page="Register, exported")
+            shown = [key for key, _ in found]
+            audit.record_view(by=user, patient_ids=shown, page="Register as a file", how=How.EXPORT)
             for line in write_csv((row for _, row in found), [HEADINGS[name][0] for name in EXPORTED]):
                 self.stdout.write(line, ending="")
