@@ -48,13 +48,18 @@ class Ties:
     linked: frozenset[UUID] = field(default_factory=frozenset)
     restricted: bool = False
     named: frozenset[UUID] = field(default_factory=frozenset)
-    opened: frozenset[UUID] = field(default_factory=frozenset)
+    concerned: frozenset[UUID] = field(
+        default_factory=frozenset
+    )  # users whom a restriction keeps out, being about them
+    opened: frozenset[Standing] = field(default_factory=frozenset)  # in an emergency, each in one role at one place
 
 
 def ground(standing: Standing, ties: Ties) -> Ground | None:
     """On what ground somebody sees the person; None when they do not."""
     reach = SEES[standing.role].reach
     if not may(standing.role, Permission.VIEW_PEOPLE) or reach == Reach.NOBODY:
+        return None
+    if standing.user_id in ties.concerned:
         return None
     if reach == Reach.EVERYBODY:
         return Ground.SCHEME
@@ -68,4 +73,4 @@ def _tie(standing: Standing, ties: Ties) -> Ground | None:
         return Ground.REGISTERED
     if standing.organisation_id in ties.linked:
         return Ground.LINKED
-    return Ground.OPENED if standing.user_id in ties.opened else None
+    return Ground.OPENED if standing in ties.opened else None

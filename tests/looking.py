@@ -21,10 +21,10 @@ class WatchfulClient(Client):
         answered = response.status_code < 300 or response.status_code == 422
         # Queries of ours would be counted where a test counts the page's.
         if answered and not connection.force_debug_cursor:
-            typed = " ".join([str(dict(response.wsgi_request.POST)), str(dict(self.session))])
-            account = response.wsgi_request.looks
-            named = {person.pk for person in named_in(read(response), typed) if person.name not in typed}
-            assert named <= account.recorded, f"{given.get('PATH_INFO')} names somebody without recording a look"
+            asked = response.wsgi_request
+            typed = f"{dict(asked.POST)} {dict(self.session)}"
+            named = {each.pk for each in named_in(read(response), asked.user, typed) if each.name not in typed}
+            assert named <= asked.looks.recorded, f"{given.get('PATH_INFO')} names somebody without recording a look"
         return response
 
 
@@ -39,9 +39,13 @@ def read(response) -> str:
     return ""
 
 
-def named_in(text: str, typed: str = "") -> list[Patient]:
-    """The people of the scheme whose name or NHS number stands in the text; a number that was typed only echoes."""
-    return [patient for patient in Patient.objects.all() if text and canaries(patient, typed).search(text)]
+def named_in(text: str, user, typed: str = "") -> list[Patient]:
+    """The people this user sees whose name or NHS number stands in the text; of others a name is a leak, no look.
+
+    A number that was typed only echoes.
+    """
+    seen = Patient.objects.visible_to(user) if text and user.is_authenticated else ()
+    return [patient for patient in seen if canaries(patient, typed).search(text)]
 
 
 def canaries(patient: Patient, typed: str) -> re.Pattern[str]:

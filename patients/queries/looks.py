@@ -14,6 +14,7 @@ from accounts.roles import Role
 from audit.looks import How
 from audit.models import RecordView
 from patients.models import CareLink, EmergencyAccess, NamedAccess, Patient
+from patients.queries.sight import standing_of
 from patients.sight import Ground, Standing, Ties, ground
 from practices.models import Organisation
 
@@ -79,6 +80,12 @@ def _look(row: dict[str, Any], places: dict[UUID, str], rights: "Rights", scheme
     )
 
 
+def _openings(patient: Patient) -> Iterable[EmergencyAccess]:
+    opened = EmergencyAccess.objects.filter(patient=patient, starts_at__isnull=False)
+    found: Iterable[EmergencyAccess] = opened.select_related("membership")
+    return found
+
+
 class Rights:
     """Under what right somebody could look at a person at any moment: read once, asked for every look."""
 
@@ -86,7 +93,7 @@ class Rights:
         self.practice_id = patient.practice_id
         self.links = list(CareLink.objects.filter(patient=patient))
         self.named = list(NamedAccess.objects.filter(patient=patient))
-        self.opened = list(EmergencyAccess.objects.filter(patient=patient, starts_at__isnull=False))
+        self.opened = list(_openings(patient))
 
     def at(self, standing: Standing, moment: datetime) -> Ground | None:
         """The ground, as the ties of that moment give it. They did see the person, so a restriction is not asked."""
@@ -97,7 +104,7 @@ class Rights:
             Ties(
                 practice_id=self.practice_id,
                 linked=frozenset(link.organisation_id for link in lasting),
-                opened=frozenset(each.user_id for each in _lasting(self.opened, moment)),
+                opened=frozenset(standing_of(each.membership) for each in _lasting(self.opened, moment)),
             ),
         )
 

@@ -1,9 +1,11 @@
 """Reading registers that were brought in: what waits, what each would do, and what it asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from patients.lifecycle import QuestionKind, Verdict
 from patients.models import (
@@ -90,6 +92,16 @@ def import_rows(register_import: RegisterImport, verdict: str, reason: str = "")
         .select_related("practice", "patient__practice")
         .order_by("line")
     )
+
+
+def known_in(rows: Iterable[RegisterImportRow], user: Any) -> set[UUID]:
+    """The people on the register whom these rows are about: whom a row names, and of those the user sees who was added
+    by one, or has its NHS number."""
+    read = list(rows)
+    about = Q(nhs_number__in=[row.nhs_number for row in read if row.nhs_number])
+    about |= Q(source_hash__in=[row.source_hash for row in read if row.source_hash])
+    found = Patient.objects.visible_to(user).filter(about)
+    return {*found.values_list("pk", flat=True), *(row.patient_id for row in read if row.patient_id)}
 
 
 LINE_HEADING, REASON_HEADING = "Line in the file", "Reason"

@@ -49,13 +49,25 @@ class WhoCanSee:
 def ties_of(patient: Patient, moment: datetime) -> Ties:
     """Who has to do with the person at the moment; the practice is today's."""
     links = CareLink.objects.held_on(timezone.localdate(moment)).filter(patient=patient)
+    restrictions = list(_lasting(Restriction, patient, moment))
     return Ties(
         practice_id=patient.practice_id,
         linked=frozenset(links.values_list("organisation_id", flat=True)),
-        restricted=Restriction.objects.lasting_at(moment).filter(patient=patient).exists(),
+        restricted=bool(restrictions),
         named=frozenset(_lasting(NamedAccess, patient, moment).values_list("user_id", flat=True)),
-        opened=frozenset(_lasting(EmergencyAccess, patient, moment).values_list("user_id", flat=True)),
+        concerned=frozenset(each.concerns_id for each in restrictions if each.concerns_id),
+        opened=frozenset(standing_of(each.membership) for each in _openings(patient, moment)),
     )
+
+
+def standing_of(membership: Membership) -> Standing:
+    return Standing(membership.user_id, membership.role, membership.organisation_id)
+
+
+def _openings(patient: Patient, moment: datetime) -> Iterable[EmergencyAccess]:
+    """Who broke the glass and still may look; a reader with a role at a place is told of their own opening alone."""
+    found: Iterable[EmergencyAccess] = _lasting(EmergencyAccess, patient, moment).select_related("membership")
+    return found
 
 
 def _lasting(model: Any, patient: Patient, moment: datetime) -> Any:
@@ -66,10 +78,10 @@ def who_can_see(patient: Patient, moment: datetime) -> WhoCanSee:
     """Who can see the person now, place by place; for a reader who sees the person."""
     ties, today = ties_of(patient, moment), timezone.localdate(moment)
     links = {link.organisation_id: link for link in _links(patient, today)}
-    opened = {each.user_id: each for each in _lasting(EmergencyAccess, patient, moment)}
+    opened = {each.membership_id: each for each in _openings(patient, moment)}
     groups: dict[tuple[str, str, Ground], list[Membership]] = {}
     for membership in _memberships(patient, today):
-        found = ground(Standing(membership.user_id, membership.role, membership.organisation_id), ties)
+        found = ground(standing_of(membership), ties)
         if found:
             groups.setdefault((membership.place_label, membership.role, found), []).append(membership)
     known_since = timezone.localdate(patient.added_at)
@@ -109,7 +121,7 @@ def _sighted(
     """One line of the table; without a link or an opening, since the role is held and the person is on the register."""
     place, role, found = key
     link = links.get(held[0].organisation_id) if found == Ground.LINKED else None
-    opening = opened.get(held[0].user_id) if found == Ground.OPENED else None
+    opening = opened.get(held[0].pk) if found == Ground.OPENED else None
     role_since = max(min(each.starts_on for each in held), known_since)
     return Sighted(
         place=place,

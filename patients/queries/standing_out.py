@@ -109,7 +109,10 @@ def standing_out(user: Any, today: date) -> list[Finding]:
         cursor.execute(HOURS, {"since": since, "people": limits.people_an_hour})
         hours = cursor.fetchall()
     names = _names_by_place(user.acting.scheme_id, today)
-    found = [*_pair_findings(pairs, names, limits), *_hour_findings(hours, limits)]
+    pairs_found = _pair_findings(pairs, names, limits)
+    # The restricted record that concerns the lead is another lead's to judge.
+    visible = Patient.objects.visible_to(user).in_bulk([finding.patient_id for finding in pairs_found])
+    found = [*(each for each in pairs_found if each.patient_id in visible), *_hour_findings(hours, limits)]
     return sorted(found, key=lambda finding: finding.last_at, reverse=True)
 
 

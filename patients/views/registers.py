@@ -109,7 +109,7 @@ class ImportRows(ImportMixin, ListView):
         if self.verdict == Verdict.UPDATE and self.register_import.status == ImportStatus.STAGED:
             for row in context["page_obj"]:
                 row.differing = queries.differing(row)
-        shown = [row.patient_id for row in context["page_obj"] if row.patient_id]
+        shown = queries.known_in(context["page_obj"], self.request.user)
         audit.record_view(by=self.request.user, patient_ids=shown, page="Rows of a register", how=How.LIST)
         return context
 
@@ -119,10 +119,10 @@ class RejectedRows(ImportMixin, View):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         headings, rows = queries.rejected_rows(self.register_import)
-        shown = queries.import_rows(self.register_import, Verdict.REJECT).exclude(patient=None)
+        shown = queries.known_in(queries.import_rows(self.register_import, Verdict.REJECT), request.user)
         audit.record_view(
             by=request.user,
-            patient_ids=shown.values_list("patient_id", flat=True),
+            patient_ids=shown,
             page="Rows of a register that were not taken",
             how=How.EXPORT,
         )

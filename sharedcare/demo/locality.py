@@ -104,8 +104,6 @@ def bring_practices_in(rng: random.Random, cast: Cast, index: int, begins: date)
     first = taking_part[0]
     staff = casting.account(f"{prefix_for(index)}practice.staff@example.org", "Jo Penhallow", signs_in=True)
     casting.gives_role(cast, staff, casting.Role.PRACTICE_STAFF, begins, first)
-    lead = casting.account(f"{prefix_for(index)}governance.lead@example.org", "Gwen Thackray", signs_in=True)
-    casting.gives_role(cast, lead, casting.Role.GOVERNANCE_LEAD, begins)
     return taking_part
 
 

@@ -18,11 +18,12 @@ from audit.events import Kind
 from audit.looks import How
 from audit.models import Event, RecordView
 from patients import actions, queries
-from patients.models import EmergencyAccess, LookReview, Restriction
+from patients.models import LookReview, Patient, Restriction
 from patients.sight import Ground
 from patients.unusual import Sign
 from tests import factories
 from tests.conftest import NOW
+from tests.patients.registers import file_of, person
 
 
 @pytest.fixture
@@ -64,11 +65,9 @@ def test_looks_are_told_by_day_page_and_way_with_the_right_they_rested_on(gp, co
 
 
 def test_a_look_through_broken_glass_says_so(key_worker, patient):
-    EmergencyAccess.objects.create(
-        scheme=patient.scheme,
+    factories.EmergencyAccessFactory(
         patient=patient,
         user=key_worker,
-        reason="Found unwell",
         starts_at=NOW - timedelta(minutes=5),
         ends_at=NOW + timedelta(minutes=55),
     )
@@ -329,6 +328,13 @@ def test_nobody_but_the_lead_is_told_what_stands_out(coordinator, gp, scheme, pr
     assert not queries.looks_behind(coordinator, gp.pk, None).exists()
 
 
+def test_a_lead_is_told_nothing_of_looks_at_the_restricted_record_that_concerns_them(lead, gp, namesake, today, browse):
+    factories.RestrictionFactory(patient=namesake, concerns=lead)
+
+    assert found_by(lead, today) == {}
+    assert browse(lead).get(reverse("patients:review_looks", args=[namesake.pk, gp.pk])).status_code == 404
+
+
 @pytest.fixture
 def namesake(gp, scheme, practice):
     """Somebody of the GP's own family name, at whom the GP looked."""
@@ -418,3 +424,19 @@ def test_looks_at_very_many_open_as_a_list_and_are_judged_as_one(lead, gp, schem
 
 def test_there_is_no_page_about_somebody_who_never_looked(lead, gp, patient, browse):
     assert browse(lead).get(reverse("patients:review_looks", args=[patient.pk, gp.pk])).status_code == 404
+
+
+def test_whoever_a_file_added_was_looked_at_when_its_rows_are_read_again(practice, nurse, browse):
+    """The row itself does not know whom it added."""
+    factories.ParticipationFactory(scheme_id=nurse.acting.scheme_id, organisation=practice)
+    content = file_of(person(700, practice_code=practice.ods_code))
+    made = actions.stage_register(content=content, filename="register.csv", by=nurse)
+    rows = reverse("patients:import_rows", args=[made.pk, "add"])
+    browse(nurse).get(rows)
+    assert not RecordView.objects.exists()
+
+    actions.confirm_register_import(register_import=made, by=nurse)
+    browse(nurse).get(rows)
+
+    look = RecordView.objects.get()
+    assert (look.patient_id, look.page, look.how) == (Patient.objects.get().pk, "Rows of a register", How.LIST)

@@ -11,12 +11,14 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.standing import stand
 from patients import queries
-from patients.models import EmergencyAccess, NamedAccess, Patient, Restriction
+from patients.models import NamedAccess, Patient, Restriction
 from patients.sight import Ground, Standing, Ties, ground
 from tests import factories
 from tests.matrix import make_world
 
 HERE, THERE, ME = uuid4(), uuid4(), uuid4()
+AWAY = uuid4()
+OPENED = frozenset({Standing(ME, Role.KEY_WORKER, AWAY)})
 OPEN = Ties(practice_id=HERE, linked=frozenset({THERE}))
 
 
@@ -26,8 +28,11 @@ OPEN = Ties(practice_id=HERE, linked=frozenset({THERE}))
         (Role.PRESCRIBER, HERE, OPEN, Ground.REGISTERED),
         (Role.PHARMACIST, THERE, OPEN, Ground.LINKED),
         (Role.PHARMACIST, uuid4(), OPEN, None),
-        (Role.KEY_WORKER, uuid4(), Ties(HERE, opened=frozenset({ME})), Ground.OPENED),
-        (Role.KEY_WORKER, uuid4(), Ties(HERE, restricted=True, opened=frozenset({ME})), None),
+        (Role.KEY_WORKER, AWAY, Ties(HERE, opened=OPENED), Ground.OPENED),
+        (Role.SPECIALIST, AWAY, Ties(HERE, opened=OPENED), None),
+        (Role.KEY_WORKER, AWAY, Ties(HERE, restricted=True, opened=OPENED), None),
+        (Role.GOVERNANCE_LEAD, None, Ties(HERE, restricted=True, concerned=frozenset({ME})), None),
+        (Role.PRESCRIBER, HERE, Ties(HERE, restricted=True, named=frozenset({ME}), concerned=frozenset({ME})), None),
         (Role.SCHEME_COORDINATOR, None, OPEN, Ground.SCHEME),
         (Role.SCHEME_COORDINATOR, None, Ties(HERE, restricted=True), None),
         (Role.SCHEME_COORDINATOR, None, Ties(HERE, restricted=True, named=frozenset({ME})), Ground.SCHEME),
@@ -57,6 +62,13 @@ def world(scheme, practice):
         user=both, role=Role.PRACTICE_STAFF, scheme_id=scheme.pk, organisation_id=practice.pk, place_label="Elm"
     )
     made.neighbour, made.neighbours = neighbour, neighbours
+    factories.MembershipFactory(  # a second role, in which what was opened in the first stays shut
+        user=made.cast[Role.KEY_WORKER],
+        role=Role.SPECIALIST,
+        scheme_id=scheme.pk,
+        organisation_id=factories.OrganisationFactory(kind="specialist_service").pk,
+        place_label="Elsewhere",
+    )
     return made
 
 
@@ -89,11 +101,9 @@ def people(world):
         ("was opened", now),
         ("restricted and opened", now + timedelta(minutes=1)),
     ]:
-        EmergencyAccess.objects.create(
-            scheme=scheme,
+        factories.EmergencyAccessFactory(
             patient=made[name],
             user=world.cast[Role.KEY_WORKER],
-            reason="Found unwell in the waiting room",
             starts_at=now - timedelta(minutes=30),
             ends_at=until,
         )
@@ -101,6 +111,7 @@ def people(world):
         Restriction.objects.create(
             scheme=scheme, patient=made[name], sensitivity="staff", reason="Works here", placed_by=lead
         )
+    Restriction.objects.filter(patient=made["restricted"]).update(concerns=world.cast[Role.GOVERNANCE_LEAD])
     for role in (Role.PRESCRIBER, Role.SCHEME_COORDINATOR, Role.PHARMACIST):
         NamedAccess.objects.create(
             scheme=scheme, patient=made["restricted and named"], user=world.cast[role], reason="Treats", given_by=lead
