@@ -51,7 +51,10 @@ def record_request(
 
 @transaction.atomic
 def extend_request(*, request: RightsRequest, because: str, told_on: date, by: Any) -> RightsRequest:
-    """Put the answer off by two months, because it is complex. Refused twice, and unless the person was told in time."""
+    """Put the answer off by two months, because it is complex.
+
+    Refused a second time, and unless the person was told within the first month.
+    """
     request = held(request, by)
     if request.extended_because:
         raise ValidationError("It has been put off already; the law allows it once.", code="extended")
