@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from typing import Any
 
 from audit.holdings import Row, Section
 from governance.models import AccessBundle
@@ -59,12 +60,11 @@ def read_copy(content: bytes) -> list[Section]:
     """The sections of a copy that was made, for whoever reads it through."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         kept = json.loads(archive.read(MACHINE_READABLE))
-    return [
-        Section(
-            each["code"], each["title"], tuple(Row(row["key"], tuple(map(tuple, row["facts"]))) for row in each["rows"])
-        )
-        for each in kept["sections"]
-    ]
+    return [Section(each["code"], each["title"], tuple(map(_row, each["rows"]))) for each in kept["sections"]]
+
+
+def _row(kept: dict[str, Any]) -> Row:
+    return Row(kept["key"], tuple((label, words) for label, words in kept["facts"]))
 
 
 def _parts(sections: Iterable[Section]) -> Iterator[list[Section]]:

@@ -1,9 +1,9 @@
 """When a person's request must be answered.
 
-Source: UK GDPR article 12(3) and the Information Commissioner's guidance on time limits: one calendar month from the day
-of receipt, to the same day of the next month; where there is no such day, the last of that month; where that day is a
-weekend, the next working day. Two months more for what is complex or many, if the person is told why within the first
-month (standards 9.1). Read 2026-11. Public holidays are not counted out, so that we are never later than the law.
+Source: UK GDPR article 12(3) and the Information Commissioner's guidance on time limits: one calendar month from the
+day of receipt, to the same day of the next month; where there is no such day, the last of that month; where that day
+is a weekend, the next working day. Two months more for what is complex or many, if the person is told why within the
+first month (standards 9.1). Read 2026-11. Public holidays are not counted out, so that we are never later than the law.
 """
 
 from calendar import monthrange

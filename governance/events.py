@@ -18,4 +18,5 @@ RETENTION_CHOSEN = Kind("governance.retention_chosen", "Records are kept as: {re
 KEPT_LONGER = Kind("governance.kept_longer", "The record is kept until {keep_until}.")
 ERASURE_PROPOSED = Kind("governance.erasure_proposed", "Erasing this record was proposed: {ground}.")
 ERASURE_DECLINED = Kind("governance.erasure_declined", "Erasing this record was declined.")
+LET_RETURN = Kind("governance.let_return", "Somebody whose record was erased may be added again, as somebody new.")
 ERASED = Kind("governance.erased", "This record was erased: {ground}. What is left is reference {reference}.")

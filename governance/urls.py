@@ -21,5 +21,6 @@ urlpatterns = [
     path("retention/", records.RetentionPage.as_view(), name="retention"),
     path("retention/choose/", records.ChooseRetention.as_view(), name="retention_choose"),
     path("erasures/", records.ErasureList.as_view(), name="erasures"),
+    path("erasures/<uuid:pk>/return/", records.LetReturn.as_view(), name="let_return"),
     path("erasures/<uuid:pk>/", records.DecideErasure.as_view(), name="erasure_decide"),
 ]

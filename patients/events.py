@@ -32,7 +32,7 @@ PROCESSING_RESTRICTED = Kind(
     "patients.processing_restricted", "This record is kept and not used: {ground}. Care as before: {care}."
 )
 PROCESSING_RELEASED = Kind(
-    "patients.processing_released", "This record may be used again; the person was told {told_on}."
+    "patients.processing_released", "This record may be used again; the person was told on {told_on}."
 )
 CONSENTED = Kind("patients.consented", "Lets {scope} be shared with {recipient} from {starts_on}.")
 CONSENT_WITHDRAWN = Kind("patients.consent_withdrawn", "No longer lets anything be shared with {recipient}.")

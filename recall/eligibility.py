@@ -1,8 +1,8 @@
 """Whom to invite and by which channel. `queries.statements.VERDICTS` says the same in SQL; one test runs both.
 
 Sources: when not to invite, reference standards 10 ("Suppress if"); safe channels and accessible formats, 8.5 and 8.6
-(Accessible Information Standard, DCB1605); no letter without an address, 8.3. Restriction of processing: UK GDPR article
-18. Read 2026-03.
+(Accessible Information Standard, DCB1605); no letter without an address, 8.3; restriction of processing, UK GDPR
+article 18. Read 2026-03.
 """
 
 from dataclasses import dataclass

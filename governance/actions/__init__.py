@@ -10,7 +10,7 @@ from governance.actions.bundles import (
     stop_withholding,
     withhold,
 )
-from governance.actions.erasing import approve_erasure, decline_erasure, propose_erasure
+from governance.actions.erasing import approve_erasure, decline_erasure, let_return, propose_erasure
 from governance.actions.requests import close_request, extend_request, record_request
 from governance.actions.retention import choose_retention, keep_longer, lift_hold, place_hold
 
@@ -26,6 +26,7 @@ __all__ = [
     "fail_bundle",
     "give_bundle",
     "keep_longer",
+    "let_return",
     "lift_hold",
     "place_hold",
     "propose_erasure",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit import actions as audit
 from audit import constraints
+from audit.looks import How
 from governance import events, lifecycle
 from governance.actions.requests import REFUSED, held
 from governance.lifecycle import BundleMove, BundleStatus
@@ -131,13 +132,13 @@ def give_bundle(*, bundle: AccessBundle, on: date, how: str, by: Any) -> AccessB
     return bundle
 
 
-def record_bundle_opened(*, bundle: AccessBundle, by: Any) -> None:
+def record_bundle_opened(*, bundle: AccessBundle, by: Any, how: How = How.VIEW) -> None:
     """Record that somebody opened the copy: it is the whole record. Refused to whoever does not answer rights."""
     if not can_answer_for(by, bundle.request.patient):
         raise PermissionDenied(REFUSED)
     patient_id = bundle.request.patient_id
     audit.record(events.BUNDLE_OPENED, subject=bundle, by=by, patient_id=patient_id)
-    audit.record_view(by=by, patient_ids=[patient_id], page="Copy of the record")
+    audit.record_view(by=by, patient_ids=[patient_id], page="Copy of the record", how=how)
 
 
 def _ready(bundle: AccessBundle, by: Any) -> AccessBundle:

@@ -17,7 +17,7 @@ from patients.models import Patient
 from patients.models.rights import number_hash
 
 NAMES_NOBODY = "the second person decides on a reference and a ground, and is shown nobody"
-ERASE = "SELECT erase_person(%s)"
+ERASE = "SELECT erase_person(%s, %s)"
 
 
 @transaction.atomic
@@ -57,19 +57,36 @@ def _decide(erasure: Erasure, move: ErasureMove, by: Any) -> Erasure:
     if not permissions.can_decide_erasure(by):
         raise PermissionDenied("Only a scheme administrator may be the second person.")
     with wall.widened(NAMES_NOBODY):
-        erasure = Erasure.objects.select_for_update(of=["self"]).select_related("patient").get(pk=erasure.pk)
+        erasure = Erasure.objects.select_for_update(of=["self"]).get(pk=erasure.pk)
         status = lifecycle.ERASURE.after(erasure.status, move)
         if by.pk == erasure.proposed_by_id:
             raise ValidationError("Somebody else must decide than whoever proposed it.", code="same_person")
         if move == ErasureMove.ERASE:
             _refuse_if_needed(erasure.patient_id)
-            erasure.number_hash = number_hash(erasure.patient.nhs_number)
         erasure.status, erasure.decided_by, erasure.decided_at = status, by, timezone.now()
-        constraints.save(erasure, update_fields=["status", "decided_by", "decided_at", "number_hash"])
+        constraints.save(erasure, update_fields=["status", "decided_by", "decided_at"])
         _record(erasure, move, by)
         if move == ErasureMove.ERASE:
-            with connection.cursor() as cursor:
-                cursor.execute(ERASE, [erasure.pk])
+            _erase(erasure)
+    return erasure
+
+
+def _erase(erasure: Erasure) -> None:
+    """Empty the record; of the NHS number what is kept tells nobody what it was."""
+    number = Patient.objects.values_list("nhs_number", flat=True).get(pk=erasure.patient_id)
+    with connection.cursor() as cursor:
+        cursor.execute(ERASE, [erasure.pk, number_hash(number)])
+
+
+@transaction.atomic
+def let_return(*, erasure: Erasure, by: Any) -> Erasure:
+    """Let a person whose record was erased be added again, as somebody new. Refused unless they were erased."""
+    if not permissions.can_answer_rights(by):
+        raise PermissionDenied(REFUSED)
+    left = Patient.objects.select_for_update().filter(pk=erasure.patient_id).exclude(erased_number="")
+    if not left.update(erased_number=""):
+        raise ValidationError("Nothing keeps this person from being added.", code="free")
+    audit.record(events.LET_RETURN, subject=erasure, by=by, patient_id=erasure.patient_id)
     return erasure
 
 

@@ -9,7 +9,7 @@ from django.db import migrations
 
 # A hold stops it here too, whoever asks and however.
 ERASE = """
-CREATE FUNCTION erase_person(approved uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION erase_person(approved uuid, kept_number text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     person uuid;
@@ -112,13 +112,13 @@ BEGIN
         died_on = NULL, moved_on = NULL, sex = 'unknown', status = 'erased', address = '{}', postcode = '',
         no_fixed_abode = false, mobile = '', email = '', preferred_channel = '', safe_to_post = false,
         safe_to_text = false, safe_to_email = false, language = '', format = 'standard', needs = '', source_hash = '',
-        version = version + 1
+        erased_number = kept_number, version = version + 1
     WHERE id = person;
     PERFORM audit_forget(person, beneath);
     PERFORM set_config('app.erasing', '', true);
 END $$;
-REVOKE ALL ON FUNCTION erase_person(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION erase_person(uuid) TO sharedcare_app;
+REVOKE ALL ON FUNCTION erase_person(uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_person(uuid, text) TO sharedcare_app;
 """
 
 
@@ -132,5 +132,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(ERASE, "DROP FUNCTION erase_person(uuid)"),
+        migrations.RunSQL(ERASE, "DROP FUNCTION erase_person(uuid, text)"),
     ]

@@ -1,6 +1,6 @@
 """How long records are kept, what must not be erased, and what is left of one that was."""
 
-import uuid
+from uuid import UUID
 
 import pgtrigger
 from django.conf import settings
@@ -110,11 +110,11 @@ class ErasureGround(models.TextChoices):
 class Erasure(SchemeRow):
     """A proposal to erase one record, and the tombstone once it is done: two people, never the same.
 
-    The NHS number is kept as a keyed hash alone, so that a register which brings the person again is noticed.
+    What is left of the NHS number stands on the person (`Patient.erased_number`), where a register that brings them
+    again meets it.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ground = models.CharField(max_length=12, choices=ErasureGround.choices)
     reason = models.CharField(max_length=500)
     status = models.CharField(max_length=10, choices=ErasureStatus.choices, default=lifecycle.ERASURE.initial)
@@ -122,7 +122,6 @@ class Erasure(SchemeRow):
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
-    number_hash = models.CharField(max_length=64, blank=True)
 
     objects = RightsQuerySet.as_manager()
 
@@ -153,3 +152,8 @@ class Erasure(SchemeRow):
 
     def __str__(self) -> str:
         return f"Erasure {self.reference}"
+
+    @property
+    def reference(self) -> UUID:
+        """By what the record is spoken of once nobody is named: its own key, which the audit trail has too."""
+        return self.patient_id

@@ -4,6 +4,7 @@ from governance.queries.access import HOLDINGS, Copy, copy_of, documents_of
 from governance.queries.panels import (
     Proposal,
     RightsPanel,
+    erased,
     erasure_to_decide,
     erasures,
     erasures_waiting,
@@ -22,6 +23,7 @@ __all__ = [
     "RightsPanel",
     "copy_of",
     "documents_of",
+    "erased",
     "erasure_to_decide",
     "erasures",
     "erasures_waiting",

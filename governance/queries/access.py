@@ -25,7 +25,7 @@ OWN = (
     Holding(Withholding, "What was left out of copies", of="bundle__request__patient_id", skip=("section", "row_key")),
     Holding(LegalHold, "When nothing was to be erased"),
     Holding(KeepingDecision, "Until when we decided to keep it"),
-    Holding(Erasure, "When erasing was proposed", skip=("number_hash",)),
+    Holding(Erasure, "When erasing was proposed"),
 )
 HOLDINGS: tuple[Holding, ...] = (
     *patients.HOLDINGS,

@@ -54,6 +54,12 @@ def requests_overdue(user: Any, today: date) -> QuerySet[RightsRequest]:
     return RightsRequest.objects.visible_to(user).overdue(today).select_related("patient")  # type: ignore[no-any-return]
 
 
+def erased(user: Any) -> QuerySet[Erasure]:
+    """What is left of records that were erased, the latest first."""
+    done = Erasure.objects.visible_to(user).filter(status=ErasureStatus.ERASED)
+    return done.select_related("patient", "decided_by", "proposed_by")  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True)
 class Proposal:
     """An erasure as the second person sees it: no name, no number."""

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from audit import actions as audit
+from audit.looks import How
 from governance import actions, forms, permissions, queries
 from governance.models import Erasure, KeepingDecision, LegalHold, RetentionRule
 from governance.views.requests import LeadOnly, OfPerson
+from patients.models import Status
 from ui.views import ActionFormView
 
 
@@ -68,9 +70,23 @@ class RetentionPage(LeadOnly, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = queries.review_list(self.request.user, timezone.localdate())
-        page = "Records past their time"
-        audit.record_view(by=self.request.user, patient_ids=[row.patient.pk for row in rows], page=page)
-        return super().get_context_data(rows=rows, keeping=queries.keeping(), **kwargs)
+        people = [row.patient.pk for row in rows]
+        audit.record_view(by=self.request.user, patient_ids=people, page="Records past their time", how=How.LIST)
+        return super().get_context_data(
+            rows=rows, keeping=queries.keeping(), erased=queries.erased(self.request.user), **kwargs
+        )
+
+
+class LetReturn(LeadOnly, TemplateView):
+    """Let somebody whose record was erased be added again: one press."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        erasure = get_object_or_404(Erasure.objects.visible_to(request.user), pk=pk, patient__status=Status.ERASED)
+        if erasure.patient.erased_number:
+            actions.let_return(erasure=erasure, by=request.user)
+        return HttpResponseRedirect(reverse("governance:retention"))
 
 
 class ChooseRetention(LeadOnly, ActionFormView):

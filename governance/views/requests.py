@@ -11,6 +11,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from audit import actions as audit
+from audit.looks import How
 from governance import actions, documents, forms, permissions, queries, tasks
 from governance.lifecycle import BundleStatus
 from governance.models import AccessBundle, RightsRequest, Withholding
@@ -48,7 +49,8 @@ class RequestList(LeadOnly, TemplateView):
             "all": RightsRequest.objects.visible_to(user).select_related("patient"),
         }[show]
         rows = list(found)
-        audit.record_view(by=user, patient_ids={row.patient_id for row in rows}, page="Rights and records")
+        people = {row.patient_id for row in rows}
+        audit.record_view(by=user, patient_ids=people, page="Rights and records", how=How.LIST)
         return super().get_context_data(rows=rows, show=show, today=today, **kwargs)
 
 
@@ -62,8 +64,7 @@ class OfPerson(LeadOnly, ActionFormView):
         return get_object_or_404(Patient.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.request.method == "GET":
-            audit.record_view(by=self.request.user, patient_ids=[self.patient.pk], page=self.heading)
+        audit.record_view(by=self.request.user, patient_ids=[self.patient.pk], page=self.heading)
         return super().get_context_data(patient=self.patient, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
@@ -214,7 +215,7 @@ class DownloadBundle(LeadOnly, View):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         bundle = made_bundle(request, pk)
-        actions.record_bundle_opened(bundle=bundle, by=request.user)
+        actions.record_bundle_opened(bundle=bundle, by=request.user, how=How.EXPORT)
         response = HttpResponse(bytes(bundle.content), content_type="application/zip")
         response["Content-Disposition"] = 'attachment; filename="copy-of-record.zip"'
         return response

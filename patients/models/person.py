@@ -136,6 +136,8 @@ class Patient(SchemeRow):
     # Since when who this person is was corrected here; from then on no file overrides it.
     identity_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     moved_on = models.DateField(null=True, blank=True)
+    # Of somebody erased: a keyed hash of their NHS number, so that a register which brings them again is noticed.
+    erased_number = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField(auto_now_add=True)

@@ -214,7 +214,7 @@ class PossibleDuplicate(SchemeRow):
 
 
 class DemographicChange(models.Model):
-    """What a register, or somebody here, changed about one person, before and after: only what differs. Never edited."""
+    """What a register, or somebody here, changed about a person, before and after: only what differs. Never edited."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scheme_id = models.UUIDField(editable=False)
@@ -242,6 +242,14 @@ class DemographicChange(models.Model):
 
     def __str__(self) -> str:
         return f"Changes of {self.changed_at:%Y-%m-%d}"
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What stood before, field by field, as a reader reads it."""
+        return [
+            (name.replace("_", " ").capitalize(), ", ".join(was) if isinstance(was, list) else str(was or ""))
+            for name, was in self.before.items()
+        ]
 
 
 looks.watch(DemographicChange, "before", "after", whose=lambda change: [change.patient_id])

@@ -40,6 +40,7 @@ from patients.queries.people import (
     Question,
     export_rows,
     identity_panel,
+    not_given_out,
     people,
     search,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "monthly",
     "named",
     "named_for",
+    "not_given_out",
     "open_questions",
     "opened_by",
     "opened_now",

@@ -37,11 +37,10 @@ class OfPerson(ActionFormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.allowed():
             raise PermissionDenied
-        if request.method == "GET":
-            audit.record_view(by=request.user, patient_ids=[self.patient.pk], page=self.heading)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.record_view(by=self.request.user, patient_ids=[self.patient.pk], page=self.heading)
         today = timezone.localdate()
         banner = queries.banner(self.patient, self.request.user, today)
         return super().get_context_data(patient=self.patient, banner=banner, today=today, **kwargs)

@@ -51,6 +51,12 @@ def erasure(world):
     )
 
 
+def erased(world):
+    found = erasure(world)
+    Patient.objects.filter(pk=world.patient.pk).update(erased_number="0" * 64)
+    return found
+
+
 ROWS = [
     Row(
         actions.record_request,
@@ -118,5 +124,6 @@ ROWS = [
         lambda world: {"patient": world.patient, "ground": "not_needed", "reason": "Past its time"},
     ),
     Row(actions.approve_erasure, SECOND, lambda world: {"erasure": erasure(world)}),
+    Row(actions.let_return, LEAD, lambda world: {"erasure": erased(world)}),
     Row(actions.decline_erasure, SECOND, lambda world: {"erasure": erasure(world)}),
 ]

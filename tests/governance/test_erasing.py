@@ -17,6 +17,7 @@ from patients.models.rights import number_hash
 from tests import factories
 from tests.access.world import furnish
 from tests.matrix import Role
+from tests.patients.registers import file_of, person
 
 CANARY = "zqown"
 COLUMNS = """
@@ -65,7 +66,9 @@ def test_nothing_of_an_erased_person_is_left_anywhere(scheme, practice):
         status="ended", ended_on=date(2026, 3, 1), end_reason="completed"
     )
     assert "patients_patient.family_name" in places_of(word)
-    erasure = actions.propose_erasure(patient=patient, ground="not_needed", reason=f"{word} asked", by=lead)
+    for hold in LegalHold.objects.standing().filter(patient=patient):
+        actions.lift_hold(hold=hold, by=lead)
+    erasure = Erasure.objects.get(patient=patient)
 
     with stand(second):
         actions.approve_erasure(erasure=erasure, by=second)
@@ -74,7 +77,8 @@ def test_nothing_of_an_erased_person_is_left_anywhere(scheme, practice):
     assert places_of(number) == []
     assert Handout.objects.get(patient=patient).sha256 == "0" * 64
     erasure.refresh_from_db()
-    assert (erasure.status, erasure.number_hash) == ("erased", number_hash(number))
+    assert erasure.status == "erased"
+    assert Patient.objects.get(pk=patient.pk).erased_number == number_hash(number)
 
 
 def fill_rights(patient, word, lead, coordinator):
@@ -130,20 +134,25 @@ def test_the_database_keeps_a_hold_whoever_asks(proposal, patient, lead, adminis
     )
 
     with pytest.raises(DatabaseError, match="legal hold"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT erase_person(%s)", [proposal.pk])
+        cursor.execute("SELECT erase_person(%s, %s)", [proposal.pk, ""])
 
 
 def test_the_database_erases_nobody_before_a_second_person_said_so(proposal):
     with pytest.raises(DatabaseError, match="not been approved"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT erase_person(%s)", [proposal.pk])
+        cursor.execute("SELECT erase_person(%s, %s)", [proposal.pk, ""])
 
 
 def test_the_application_cannot_pretend_to_be_erasing(patient, lead):
     statement = patients.add_statement(patient=patient, about="A visit", words="I was there", by=lead)
+    goal = factories.GoalFactory(version=factories.PlanVersionFactory(plan=factories.CarePlanFactory(patient=patient)))
 
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.erasing', 'yes', true)")
-        cursor.execute("UPDATE patients_personstatement SET words = '' WHERE id = %s", [statement.pk])
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(statement).objects.filter(pk=statement.pk).update(words="")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(goal).objects.filter(pk=goal.pk).update(own_words="Another's words")
 
 
 def test_nobody_in_treatment_is_erased(patient, lead):
@@ -159,3 +168,20 @@ def test_a_declined_erasure_leaves_the_record(proposal, patient, administrator):
     patient.refresh_from_db()
     assert patient.status == "registered"
     assert Event.objects.filter(kind="governance.erasure_declined").exists()
+
+
+def test_a_register_that_brings_an_erased_person_again_is_noticed(
+    proposal, patient, practice, administrator, coordinator, lead
+):
+    factories.ParticipationFactory(scheme=patient.scheme, organisation=practice)
+    file = file_of(person(0, nhs_number=patient.nhs_number, practice_code=practice.ods_code))
+    actions.approve_erasure(erasure=proposal, by=administrator)
+
+    noticed = patients.stage_register(content=file, filename="register.csv", by=coordinator)
+    row = noticed.rows.get()
+    assert (row.verdict, row.reason, row.cells, row.family_name) == ("reject", "erased", "", "")
+    assert str(patient.pk) in row.words
+
+    actions.let_return(erasure=proposal, by=lead)
+    again = patients.stage_register(content=file, filename="register.csv", by=coordinator)
+    assert again.rows.get().verdict == "add"
