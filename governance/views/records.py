@@ -15,7 +15,6 @@ from audit.looks import How
 from governance import actions, forms, permissions, queries
 from governance.models import Erasure, KeepingDecision, LegalHold, RetentionRule
 from governance.views.requests import LeadOnly, OfPerson
-from patients.models import Status
 from ui.views import ActionFormView
 
 
@@ -83,7 +82,7 @@ class LetReturn(LeadOnly, TemplateView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        erasure = get_object_or_404(Erasure.objects.visible_to(request.user), pk=pk, patient__status=Status.ERASED)
+        erasure = get_object_or_404(Erasure.objects.visible_to(request.user).select_related("patient"), pk=pk)
         if erasure.patient.erased_number:
             actions.let_return(erasure=erasure, by=request.user)
         return HttpResponseRedirect(reverse("governance:retention"))

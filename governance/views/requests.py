@@ -165,7 +165,8 @@ class OfBundle(OfRequest):
 
     @cached_property
     def bundle(self) -> AccessBundle:
-        return get_object_or_404(AccessBundle.objects.select_related("request__patient"), request=self.rights_request)
+        mine = AccessBundle.objects.visible_to(self.request.user).select_related("request__patient")
+        return get_object_or_404(mine, request=self.rights_request)
 
 
 class Withhold(OfBundle):

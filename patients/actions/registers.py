@@ -49,11 +49,11 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
     table = read_csv(content, max_bytes=settings.IMPORT_MAX_BYTES, max_rows=MOST_ROWS)
     columns = layout(table.headers)
     today = timezone.localdate()
-    places = _places(own, today)
+    places, erased = _places(own, today), _erased()
     with connection.cursor() as cursor:
         cursor.execute(staging.CREATE)
         with cursor.copy(staging.COPY) as copy:
-            for piece in _checked_lines(table, columns, places, today, _erased()):
+            for piece in _checked_lines(table, columns, places, today, erased):
                 copy.write(piece)
     register_import = RegisterImport.objects.create(
         scheme_id=by.acting.scheme_id,

@@ -207,6 +207,7 @@ TABLE: dict[str, Line] = {
     **each("legal_hold", LEAD, "governance:hold_lift", post=True),
     **each("", SECOND, "governance:erasures"),
     **each("erasure", SECOND, "governance:erasure_decide"),
+    **each("erasure", LEAD, "governance:let_return", post=True),
     **each("patient", LEAD, "patients:processing_restrict patients:objection_new patients:statement_new"),
     **each("processing", LEAD, "patients:processing_release"),
     **each("patient", {*LEAD, Role.SCHEME_COORDINATOR}, "patients:identity"),

@@ -61,13 +61,13 @@ def test_nothing_of_an_erased_person_is_left_anywhere(scheme, practice):
     lead, second = full.own.cast[Role.GOVERNANCE_LEAD], full.own.cast[Role.SCHEME_ADMINISTRATOR]
     patient = Patient.objects.get(pk=full.keys["own"]["patient"])
     word, number = CANARY, patient.nhs_number
+    for hold in LegalHold.objects.standing().filter(patient=patient):
+        actions.lift_hold(hold=hold, by=lead)
     fill_rights(patient, word, lead, full.own.cast[Role.SCHEME_COORDINATOR])
     patient.plans.get().episode.__class__.objects.filter(patient=patient).update(
         status="ended", ended_on=date(2026, 3, 1), end_reason="completed"
     )
     assert "patients_patient.family_name" in places_of(word)
-    for hold in LegalHold.objects.standing().filter(patient=patient):
-        actions.lift_hold(hold=hold, by=lead)
     erasure = Erasure.objects.get(patient=patient)
 
     with stand(second):
