@@ -16,10 +16,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import actions, limits, queries, sealing
-from accounts.middleware import PLACE_KEY
 from accounts.origin import BROWSER_COOKIE, origin_of
 from accounts.security import Deed
 from accounts.sessions import ORIGIN
+from accounts.standing import PLACE_KEY
 
 DEEDS = {
     "account/email/password_changed": Deed.PASSWORD_CHANGED,

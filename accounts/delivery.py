@@ -2,6 +2,7 @@
 
 import logging
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -25,7 +26,7 @@ def drain() -> int:
     return sent
 
 
-def _send(notice: Notice, connection: object) -> bool:
+def _send(notice: Notice, connection: Any) -> bool:
     message = EmailMessage(notice.subject, notice.body.replace("{link}", link(notice)), to=[notice.to])
     message.connection = connection
     try:

@@ -77,7 +77,7 @@ class _Bounded:
         return answer
 
 
-class _Plain(_Bounded, requests.Session):
+class _Plain(_Bounded, requests.Session):  # type: ignore[misc]
     pass
 
 
@@ -160,10 +160,8 @@ class Provider:
     def _exchange(self, attempt: Attempt, code: str) -> dict[str, Any]:
         """The tokens for the code, proving who we are with a signed assertion or the secret."""
         settings, there = self.settings, self._endpoint("token_endpoint")
-        if settings.key:
-            method, proves = "private_key_jwt", settings.signing_key
-        else:
-            method, proves = "client_secret_basic", settings.secret
+        method = "private_key_jwt" if settings.key else "client_secret_basic"
+        proves = settings.signing_key if settings.key else settings.secret
         with _Client(settings.client_id, proves, token_endpoint_auth_method=method) as client:
             header = {"kid": settings.key_id} if settings.key_id else None
             algorithm = settings.signing_algorithm if settings.key else None

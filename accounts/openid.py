@@ -81,7 +81,7 @@ def organisation_code(token: Mapping[str, Any], about: Mapping[str, Any]) -> str
     codes = {
         _word(role.get("org_code")).upper()
         for role in roles
-        if isinstance(role, Mapping) and role.get("person_roleid") in selected
+        if isinstance(role, Mapping) and _word(role.get("person_roleid")) in selected
     }
     return codes.pop() if len(codes) == 1 else ""
 

@@ -77,7 +77,7 @@ def read_key(pem: str) -> RSAKey | ECKey:
             continue
         if not key.is_private:
             continue
-        if isinstance(key, RSAKey) and key.private_key.key_size >= 2048:
+        if isinstance(key, RSAKey) and key.raw_value.key_size >= 2048:
             return key
         if isinstance(key, ECKey) and key.curve_name == "P-256":
             return key

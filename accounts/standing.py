@@ -6,6 +6,8 @@ from typing import Any
 from accounts.reach import SEES, Reach, Record
 from audit import wall
 
+PLACE_KEY = "only_at"  # in the session: the organisation chosen when somebody signed in by their smartcard
+
 
 def stand(user: Any) -> AbstractContextManager[None]:
     """One transaction behind the wall, as the membership the person acts under; nowhere when they hold no role now."""

@@ -1,7 +1,7 @@
 """The record this app keeps: what was done, whose record was looked at, which rows changed, and the seals on it.
 
 All of it is append-only, and none of it is written through a model: the functions of migration 0004 write, and stamp
-each row with the database's own clock, transaction and role (record 0025).
+each row with the database's own clock, transaction and role.
 """
 
 import uuid

@@ -188,7 +188,7 @@ def personal_models() -> list[type[models.Model]]:
 
 
 def _columns(model: type[models.Model]) -> set[str]:
-    return {field.column for field in model._meta.concrete_fields}
+    return {str(field.column) for field in model._meta.concrete_fields}
 
 
 ROLE_FACTS = """

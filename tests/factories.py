@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from accounts.models import KeptForm, Membership, Session, User
+from accounts.models import KeptForm, Membership, ProviderIdentity, Session, User
 from accounts.roles import at_organisation
 from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
@@ -103,6 +103,14 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     starts_on = date(2024, 1, 1)
+
+
+class ProviderIdentityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProviderIdentity
+
+    issuer = "https://provider.example.org"
+    subject = factory.Sequence(lambda n: f"91000000{n:04d}")
 
 
 def sign_in(role, scheme, organisation=None, *, name="Somebody") -> User:

@@ -156,6 +156,7 @@ class LocalProvider:
         self.published: dict[str, Any] = {}
         self.replaces: dict[str, tuple[int, bytes]] = {}
         self.before: Callable[[str], None] = lambda path: None
+        self.hears: Callable[[str, Any], None] = lambda path, headers: None
         self.tokens: dict[str, dict[str, Any]] = {}
         self.codes: dict[str, Code] = {}
         self.assertions: set[str] = set()
@@ -204,6 +205,7 @@ class LocalProvider:
     def answer(self, method: str, path: str, values: dict[str, str], headers: Any) -> tuple[int, Any, Any]:
         self.asked.append(path)
         self.before(path)
+        self.hears(path, headers)
         if path in self.replaces:
             status, body = self.replaces[path]
             return status, body, [("Content-Type", "application/json")]

@@ -9,10 +9,9 @@ from django.shortcuts import render
 
 from accounts import as_whom
 from accounts.middleware.keeping import keep_typed
-from accounts.standing import stand
+from accounts.standing import PLACE_KEY, stand
 
 SESSION_KEY = "membership"
-PLACE_KEY = "only_at"  # the organisation chosen when somebody signed in by their smartcard
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

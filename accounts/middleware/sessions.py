@@ -12,9 +12,9 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 
 from accounts import actions, queries
-from accounts.middleware.acting import PLACE_KEY
 from accounts.origin import BROWSER_COOKIE, origin_of
 from accounts.security import Deed
+from accounts.standing import PLACE_KEY
 
 FORGET = '"cache", "cookies", "storage"'
 BROWSER_FOR = 30 * 24 * 60 * 60

@@ -30,6 +30,7 @@ class Me(TemplateView):
             sessions=queries.sessions(user),
             this_session=self.request.session.session_key,
             factors=queries.factors(user),
+            smartcards_on=settings.OPENID is not None,
             second_factor_on=settings.SECOND_FACTOR == "on",
             happened=[(Deed(event.deed).label, event) for event in queries.security_events(user)],
             **kwargs,

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -22,9 +22,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts import actions
 from accounts.gateways import Attempt, Provider
-from accounts.middleware import PLACE_KEY
 from accounts.models import ProviderIdentity
 from accounts.openid import Proof, Refusal, Refused, refusal
+from accounts.standing import PLACE_KEY
 
 ATTEMPT_KEY, PENDING_KEY = "openid_attempt", "openid_pending"
 
@@ -75,11 +75,16 @@ class StartConnecting(ProviderMixin, View):
         return self.send_off(request, connects=str(request.user.pk))
 
 
+def nowhere(code: str) -> UUID | None:
+    """No organisation is known until the list of addresses says how to find one."""
+    return None
+
+
 @method_decorator([login_not_required, never_cache], name="dispatch")
 class Return(ProviderMixin, View):
     """Back from the provider: in, or the plain page."""
 
-    place_of: ClassVar[Callable[[str], UUID | None] | None] = None
+    place_of: Callable[[str], UUID | None] = staticmethod(nowhere)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         provider, attempt = self.provider, taken(request)
@@ -94,7 +99,7 @@ class Return(ProviderMixin, View):
             return refuse(request, refused.why)
 
     def let_in(self, request: HttpRequest, proof: Proof) -> HttpResponse:
-        place = self.place_of(proof.organisation_code) if proof.organisation_code else None  # type: ignore[misc]
+        place = self.place_of(proof.organisation_code) if proof.organisation_code else None
         identity = ProviderIdentity.objects.proven(proof).select_related("user").first()
         held = identity.user.act_only_at(place).memberships_now if identity and place else None
         why = refusal(
@@ -159,7 +164,9 @@ class Connect(ProviderMixin, View):
         if identity:
             actions.disconnect_identity(identity=identity, by=request.user)
             messages.success(request, "The smartcard no longer opens your account.")
-        return redirect("openid:connect" if request.session.exists(request.session.session_key) else "account_login")
+        return redirect(
+            "openid:connect" if request.session.exists(request.session.session_key or "") else "account_login"
+        )
 
 
 @method_decorator([never_cache, reauthentication_required], name="dispatch")
@@ -179,9 +186,9 @@ class Confirm(ProviderMixin, View):
         if pending is None:
             messages.error(request, "That took longer than ten minutes. Connect the smartcard again.")
             return redirect("openid:connect")
-        user, kept = request.user, {"issuer": pending["issuer"], "subject": pending["subject"]}
+        user: Any = request.user
         try:
-            actions.connect_identity(user=user, by=user, **kept)
+            actions.connect_identity(user=user, issuer=pending["issuer"], subject=pending["subject"], by=user)
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
         else:

@@ -135,8 +135,9 @@ class WithdrawName(GovernMixin, ActionFormView):
     def patient_pk(self) -> Any:
         return self.access.patient_id
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(caption=self.access.user.name, **kwargs)
+    @property
+    def caption(self) -> str:  # type: ignore[override]
+        return self.access.user.name
 
     def perform(self, data: dict[str, Any]) -> NamedAccess:
         return actions.withdraw_named_access(access=self.access, by=self.request.user, **data)

@@ -45,7 +45,7 @@ def cases(world: Scratch) -> list[Case]:
 def somebody_held(world: Scratch) -> User:
     """A prescriber at the practice of somebody on the register; and one record of the scheme is restricted."""
     with transaction.atomic(), world.inside():
-        patient = Patient.objects.select_related("practice").first()
+        patient = Patient.objects.select_related("practice")[0]
         gp = accounts.create_user(email="bench.gp@example.org", name="Bench GP", password=None, process=PROCESS)
         membership = accounts.grant_membership(
             user=gp,
@@ -58,7 +58,7 @@ def somebody_held(world: Scratch) -> User:
         )
         Restriction.objects.create(
             scheme_id=world.scheme_id,
-            patient=Patient.objects.exclude(practice=patient.practice).first(),
+            patient=Patient.objects.exclude(practice=patient.practice)[0],
             sensitivity="sensitive",
             reason="Measuring",
             starts_at=timezone.now(),

@@ -84,7 +84,8 @@ TABLE: dict[str, Line] = {
     # Only what one typed oneself, in the same browser.
     **each("membership", (), "accounts:kept"),
     **each("membership", (), "accounts:kept_open accounts:kept_drop", post=True),
-    **each("", holding(Permission.VIEW_TRAIL), "trail trail_export"),
+    **each("", holding(Permission.VIEW_TRAIL), "trail"),
+    **each("", holding(Permission.VIEW_TRAIL), "trail_export", post=True),
     # Practices
     **each("", EVERYONE, "practices:list"),
     **each(

@@ -41,6 +41,17 @@ ROWS = [
         lambda world: {"session": factories.SessionFactory(user=somebody_in(world))},
     ),
     Row(actions.forget_form, set(), lambda world: {"kept": factories.KeptFormFactory(user=somebody_in(world))}),
+    # A smartcard opens its own person's account, and nobody else connects or disconnects it.
+    Row(
+        actions.connect_identity,
+        set(),
+        lambda world: {"user": somebody_in(world), "issuer": "https://provider.example.org", "subject": "1"},
+    ),
+    Row(
+        actions.disconnect_identity,
+        set(),
+        lambda world: {"identity": factories.ProviderIdentityFactory(user=somebody_in(world))},
+    ),
     # Nobody may go on under somebody else's role.
     Row(
         actions.switch_role,

@@ -303,7 +303,7 @@ def test_the_reading_role_reads_behind_the_wall_and_writes_nothing(world):
         for statement in (
             "UPDATE patients_patient SET given_name = 'x'",
             "SELECT password FROM accounts_user",
-            "SELECT * FROM django_session",
+            "SELECT * FROM accounts_session",
             "SELECT audit_seal_trail()",
             "SELECT audit_append_event('[]')",
         ):

@@ -27,7 +27,7 @@ for scheme in Scheme.objects.all():
 def names(visitor: Visitor, somebody: Somebody) -> Visitor:
     """Fills the form in: who is meant, and why."""
     visitor.fills("NHS number", somebody.nhs_number)
-    visitor.dates("Date of birth", somebody.born_on)
+    visitor.dates("Date of birth", datetime.strptime(somebody.born_on, "%d/%m/%Y").date())
     visitor.chooses("Why do you need the record now?", "The person is here now and needs care")
     return visitor.fills("In your own words", REASON)
 

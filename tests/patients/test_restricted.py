@@ -339,6 +339,7 @@ def test_the_pages_of_the_lead_restrict_name_withdraw_and_lift(known, lead, doct
     name = reverse("patients:name", args=[restriction.pk])
     assert client.post(name, {"user": str(elm_staff.pk), "reason": "Keeps the register"}).status_code == 302
     withdraw = reverse("patients:name_withdraw", args=[NamedAccess.objects.get(user=elm_staff).pk])
+    assert "Noor Nurse" in client.get(withdraw).text
     assert client.post(withdraw, {"reason": "Left"}).status_code == 302
     lift = reverse("patients:restriction_lift", args=[restriction.pk])
     assert client.post(lift, {"reason": "Moved on"}).status_code == 302

@@ -161,7 +161,9 @@ def test_a_stranger_finds_nothing_of_this_scheme(scheme, practice, stranger, bro
 
 
 def test_somebody_without_a_role_finds_no_scheme(db, browse):
-    assert browse(factories.UserFactory()).get(reverse("schemes:participations")).status_code == 404
+    response = browse(factories.UserFactory()).get(reverse("schemes:participations"))
+
+    assert response["Location"] == reverse("accounts:no_role")
 
 
 def test_the_list_of_who_takes_part_asks_no_more_for_more(coordinator, scheme, browse):

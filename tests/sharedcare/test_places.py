@@ -76,7 +76,7 @@ def test_only_whoever_runs_the_scheme_is_offered_to_change_it(browse, coordinato
 
 
 def test_somebody_without_a_role_has_no_scheme(db, browse):
-    assert browse(factories.UserFactory()).get(reverse("scheme")).status_code == 404
+    assert browse(factories.UserFactory()).get(reverse("scheme"))["Location"] == reverse("accounts:no_role")
 
 
 def test_a_panel_that_gathers_nothing_is_left_out(gp, today):

@@ -43,6 +43,7 @@ def without(name):
         ({**GOOD, "SECRET_KEY": "short"}, "50 or more random characters"),
         ({**GOOD, "SECRET_KEY": "development-only-" + "k" * 50}, "50 or more random characters"),
         ({**without("ENVIRONMENT"), "SECRET_KEY": "development-only"}, "50 or more random characters"),
+        ({**GOOD, "OIDC_ISSUER": "https://provider.example.org"}, "Set OIDC_CLIENT_ID too"),
     ],
     ids=[
         "no secret",
@@ -53,6 +54,7 @@ def without(name):
         "short secret",
         "a published secret",
         "production unless told otherwise",
+        "half a provider",
     ],
 )
 def test_it_refuses_to_start_and_says_what_to_set(given, sentence):

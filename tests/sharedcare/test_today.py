@@ -298,11 +298,11 @@ def test_a_gp_is_told_of_their_own_practice_only(world):
     assert line_of(world.cast[Role.SCHEME_COORDINATOR], "reviews overdue").count == 2
 
 
-def test_somebody_without_a_role_has_an_empty_day_and_no_error(db, browse):
-    page = browse(factories.UserFactory()).get(reverse("today"))
+def test_somebody_without_a_role_is_told_whom_to_ask_and_meets_no_error(db, browse):
+    page = browse(factories.UserFactory()).get(reverse("today"), follow=True)
 
+    assert page.redirect_chain == [(reverse("accounts:no_role"), 302)]
     assert page.status_code == 200
-    assert "Nothing is waiting for you" in page.content.decode()
 
 
 def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max_num_queries):
