@@ -116,6 +116,8 @@ class RowChange(TrailRow):
     process = models.CharField(max_length=100, blank=True)
     old = models.JSONField(null=True)
     new = models.JSONField(null=True)
+    # What is left of old and new once the person is erased: the digest that the seals were made with.
+    closed_digest = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     at = models.DateTimeField()
 
     class Meta:

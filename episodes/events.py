@@ -3,7 +3,7 @@
 from audit.events import Kind
 
 EPISODE_STARTED = Kind("episodes.episode_started", "Shared care started on {started_on}; care is {complexity}.")
-EPISODE_SUSPENDED = Kind("episodes.episode_suspended", "Shared care was suspended: {reason}.")
+EPISODE_SUSPENDED = Kind("episodes.episode_suspended", "Shared care was suspended.")
 EPISODE_RESUMED = Kind("episodes.episode_resumed", "Shared care was resumed.")
 EPISODE_ENDED = Kind("episodes.episode_ended", "Shared care ended on {ended_on}: {end_reason}.")
 RESPONSIBILITY_ASSIGNED = Kind(

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.roles import Permission
+from audit.holdings import Holding
 from episodes.lifecycle import LIFE, Move
 from episodes.models import Episode, EpisodeQuerySet, EpisodeStatusChange, Responsibility
 from patients.models import CareLink, Patient
@@ -233,3 +234,11 @@ def responsibility_panel(patient: Patient, now: datetime, user: Any = None) -> R
 def status_changes(episode: Episode) -> QuerySet[EpisodeStatusChange]:
     """How the episode came to be where it is, first to last."""
     return episode.changes.select_related("by")
+
+
+# What this app holds about one person, named in plain words for whoever asks for a copy of it.
+HOLDINGS = (
+    Holding(Episode, "Your times in shared care"),
+    Holding(EpisodeStatusChange, "What changed in your shared care", of="episode__patient_id"),
+    Holding(Responsibility, "Who answered for your care", of="episode__patient_id"),
+)

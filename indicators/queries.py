@@ -32,6 +32,9 @@ from practices.models import Practice
 
 # The review date that stood on a day is the one the last review before it set. Before the first review it is the plan's
 # own date; once that has been replaced, it is worked out again from the interval of the protocol then in force.
+#
+# Nobody is counted who objects to use beyond their care, or who restricted the processing of their record, on the
+# period's last day or since; figures frozen before stay as they were (UK GDPR articles 18 and 21; decision 0031).
 PLAN_FACTS = """
 WITH review AS (
     SELECT plan_id,
@@ -56,6 +59,10 @@ WITH review AS (
     SELECT DISTINCT version.plan_id
     FROM careplans_planversion version JOIN careplans_goal goal ON goal.version_id = version.id
     WHERE version.agreed_on <= %(end)s AND goal.withdrawn_at IS NULL AND goal.superseded_by_id IS NULL
+), not_counted AS (
+    SELECT patient_id FROM patients_optout WHERE about = 'beyond_care' AND (ends_on IS NULL OR ends_on >= %(end)s)
+    UNION ALL
+    SELECT patient_id FROM patients_processingrestriction WHERE ends_at IS NULL OR ends_at > %(moment)s
 ), plan AS (
     SELECT plan.id, plan.patient_id, patient.practice_id, episode.id AS episode_id, episode.complexity,
            episode.started_on, episode.ended_on,
@@ -71,6 +78,7 @@ WITH review AS (
     LEFT JOIN review ON review.plan_id = plan.id
     LEFT JOIN protocol ON episode.started_on >= protocol.starts_on AND episode.started_on < protocol.replaced_on
     WHERE episode.started_on <= %(end)s AND (episode.ended_on IS NULL OR episode.ended_on >= %(start)s)
+        AND plan.patient_id NOT IN (SELECT patient_id FROM not_counted)
 )
 SELECT plan.id, plan.patient_id, plan.practice_id, plan.complexity, plan.started_on, plan.ended_on,
        coalesce(plan.due_before, plan.first_due), plan.reviewed_on, coalesce(plan.due_after, plan.first_due),

@@ -1,12 +1,15 @@
 """What somebody may do with the register and the people on it."""
 
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from accounts.roles import Permission
-from patients.models import EmergencyAccess, Patient
+from patients import rights
+from patients.models import EmergencyAccess, Patient, ProcessingRestriction, ShareConsent
+from patients.rights import Purpose, Scope
 from practices.permissions import holds
 
 # What outlasts an emergency, or settles who takes part: not for somebody who is here for an hour.
@@ -30,6 +33,44 @@ def can_import_somewhere(user: Any) -> bool:
 def can_record_preference(user: Any, patient: Any) -> bool:
     """Change how a person may be reached."""
     return holds_for(user, Permission.RECORD_PREFERENCE, patient)
+
+
+def can_record_opt_out(user: Any, patient: Any) -> bool:
+    """Record what a person objects to: whoever cares for them, and whoever answers their rights."""
+    return can_record_preference(user, patient) or can_answer_rights(user, patient)
+
+
+def can_answer_rights(user: Any, patient: Any) -> bool:
+    """Answer what a person asks about their own record."""
+    return holds_for(user, Permission.ANSWER_RIGHTS, patient)
+
+
+def can_correct_identity(user: Any, patient: Any) -> bool:
+    """Correct who the person is: whoever answers their rights, and the co-ordinator."""
+    return can_answer_rights(user, patient) or holds_for(user, Permission.RESOLVE_DUPLICATE, patient)
+
+
+def can_record_consent(user: Any, patient: Any) -> bool:
+    """Record with whom a person lets something be shared."""
+    return holds_for(user, Permission.RECORD_CONSENT, patient)
+
+
+def may_share(patient: Any, recipient: str, recipient_name: str, scope: Scope, day: date) -> bool:
+    """Whether something of the person may be shared with somebody beyond the team that treats them.
+
+    The one question to ask before anything goes to family, an employer or anybody else.
+    """
+    consents = ShareConsent.objects.filter(
+        patient_id=patient.pk, recipient=recipient, recipient_name__iexact=recipient_name.strip()
+    )
+    given = [rights.Consented(c.scope, c.starts_on, c.ends_on, c.withdrawn_on) for c in consents]
+    return rights.may_share(given, scope, day)
+
+
+def may_use(patient: Any, purpose: Purpose, moment: datetime) -> bool:
+    """Whether the person's record may be used so, while they may have restricted its processing."""
+    held = ProcessingRestriction.objects.lasting_at(moment).filter(patient_id=patient.pk).first()
+    return rights.may_use(purpose, restricted=held is not None, care_agreed=held is not None and held.care_agreed)
 
 
 def can_record_departure(user: Any, patient: Any) -> bool:

@@ -35,6 +35,7 @@ class Reason(TextChoices):
     REPEATED = "repeated", "Repeats another row"
     NUMBER_TWICE = "number_twice", "NHS number twice in the file"
     DECIDED = "decided", "Already decided against"
+    ERASED = "erased", "Record was erased"
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,16 @@ class Places:
     taking_part: frozenset[str]
     known: frozenset[str]
     own: str | None = None
+
+
+def erased(reference: str) -> Rejection:
+    """That the person's record was erased: they are not added again before somebody has decided so."""
+    heading = HEADINGS["nhs_number"][0]
+    words = (
+        f"{heading}: The record of this person was erased (reference {reference}). Ask the information-governance lead"
+        " before they are added again."
+    )
+    return Rejection(heading, Reason.ERASED, words)
 
 
 def misplaced(code: str, places: Places) -> Rejection | None:

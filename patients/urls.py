@@ -1,6 +1,6 @@
 from django.urls import path
 
-from patients.views import access, emergency, looks, people, person, questions, registers
+from patients.views import access, emergency, looks, people, person, questions, registers, rights
 
 app_name = "patients"
 urlpatterns = [
@@ -34,4 +34,11 @@ urlpatterns = [
     path("<uuid:pk>/opt-outs/new/", person.RecordOptOut.as_view(), name="opt_out_new"),
     path("opt-outs/<uuid:pk>/end/", person.EndOptOut.as_view(), name="opt_out_end"),
     path("<uuid:pk>/departure/", person.RecordDeparture.as_view(), name="departure"),
+    path("<uuid:pk>/restrict/", rights.RestrictProcessing.as_view(), name="processing_restrict"),
+    path("restrictions/<uuid:pk>/release/", rights.ReleaseProcessing.as_view(), name="processing_release"),
+    path("<uuid:pk>/objections/new/", rights.RecordObjection.as_view(), name="objection_new"),
+    path("<uuid:pk>/statements/new/", rights.AddStatement.as_view(), name="statement_new"),
+    path("<uuid:pk>/identity/", rights.CorrectIdentity.as_view(), name="identity"),
+    path("<uuid:pk>/consents/new/", rights.RecordConsent.as_view(), name="consent_new"),
+    path("consents/<uuid:pk>/withdraw/", rights.WithdrawConsent.as_view(), name="consent_withdraw"),
 ]

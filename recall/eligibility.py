@@ -1,7 +1,8 @@
 """Whom to invite and by which channel. `queries.statements.VERDICTS` says the same in SQL; one test runs both.
 
 Sources: when not to invite, reference standards 10 ("Suppress if"); safe channels and accessible formats, 8.5 and 8.6
-(Accessible Information Standard, DCB1605); no letter without an address, 8.3. Read 2026-03.
+(Accessible Information Standard, DCB1605); no letter without an address, 8.3; restriction of processing, UK GDPR
+article 18. Read 2026-03.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ class Skip(TextChoices):
 
     DECEASED = "deceased", "Has died"
     MOVED = "moved", "Has moved away"
+    RESTRICTED = "restricted", "Asked that their record not be used for now"
     OPTED_OUT = "opted_out", "Asked not to be invited"
     NO_OPEN_PLAN = "no_open_plan", "No longer has an open plan"
     REVIEWED_SINCE = "reviewed_since", "Reviewed since the campaign was drafted"
@@ -28,7 +30,7 @@ class Skip(TextChoices):
 
 
 # The person is no longer anybody's to invite: no reminder, and no decision to take about them here.
-CLOSED = frozenset({Skip.DECEASED, Skip.MOVED, Skip.OPTED_OUT, Skip.NO_OPEN_PLAN, Skip.REVIEWED_SINCE})
+CLOSED = frozenset({Skip.DECEASED, Skip.MOVED, Skip.RESTRICTED, Skip.OPTED_OUT, Skip.NO_OPEN_PLAN, Skip.REVIEWED_SINCE})
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Facts:
     status: str = PatientStatus.REGISTERED
     next_review_on: date | None = None
     last_reviewed_on: date | None = None
+    restricted: bool = False
     opt_outs: tuple[tuple[date, date | None], ...] = ()
     invited_elsewhere: bool = False
     preferred_channel: str = ""
@@ -77,6 +80,8 @@ def _skip(facts: Facts, today: date) -> Skip | None:
         return Skip.DECEASED
     if facts.status == PatientStatus.MOVED:
         return Skip.MOVED
+    if facts.restricted:
+        return Skip.RESTRICTED
     if any(starts <= today and (ends is None or today <= ends) for starts, ends in facts.opt_outs):
         return Skip.OPTED_OUT
     reviewed = facts.last_reviewed_on is not None and facts.last_reviewed_on >= facts.since

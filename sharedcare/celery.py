@@ -20,7 +20,11 @@ app.conf.update(
     broker_transport_options={"visibility_timeout": 3600},
     worker_hijack_root_logger=False,
     timezone="Europe/London",
-    task_routes={"recall.*": {"queue": "outbound"}, "monitoring.*": {"queue": "reports"}},
+    task_routes={
+        "recall.*": {"queue": "outbound"},
+        "monitoring.*": {"queue": "reports"},
+        "governance.*": {"queue": "reports"},
+    },
     task_default_queue="default",
 )
 app.autodiscover_tasks()
@@ -40,6 +44,8 @@ app.conf.beat_schedule = {
     "audit.seal_trail": {"task": "audit.seal_trail", "schedule": 300.0},
     # A report whose bell was not heard is made now.
     "monitoring.produce_waiting": {"task": "monitoring.produce_waiting", "schedule": 60.0},
+    # Copies of records that people asked for.
+    "governance.produce_waiting": {"task": "governance.produce_waiting", "schedule": 60.0},
 }
 
 

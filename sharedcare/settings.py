@@ -43,6 +43,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 OUR_APPS = [
     "sharedcare",
+    "governance",
     "monitoring",
     "indicators",
     "recall",

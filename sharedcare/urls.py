@@ -20,6 +20,7 @@ urlpatterns = [
     path("recall/", include("recall.urls")),
     path("figures/", include("indicators.urls")),
     path("group/", include("monitoring.urls")),
+    path("rights/", include("governance.urls")),
     path("", include("sharedcare.pages.urls")),
 ]
 if settings.DEVELOPMENT:

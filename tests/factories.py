@@ -1,6 +1,6 @@
 """One factory a model. Every name, number and address is made up; NHS numbers are from the 999 range and check."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import factory
 from django.utils import timezone
@@ -11,9 +11,19 @@ from accounts.roles import at_organisation
 from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
+from governance.models import RightsRequest
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
 from monitoring.quorum import StakeholderGroup
-from patients.models import CareLink, EmergencyAccess, NamedAccess, OptOut, Patient, Restriction
+from patients.models import (
+    CareLink,
+    EmergencyAccess,
+    NamedAccess,
+    OptOut,
+    Patient,
+    ProcessingRestriction,
+    Restriction,
+    ShareConsent,
+)
 from patients.nhs_number import check_digit
 from practices.models import (
     GpwsiAppointment,
@@ -229,6 +239,48 @@ class OptOutFactory(factory.django.DjangoModelFactory):
 
     starts_on = date(2024, 1, 1)
     reason = "Asked not to be invited"
+
+
+class ProcessingRestrictionFactory(factory.django.DjangoModelFactory):
+    """The record of `patient` is kept and not used."""
+
+    class Meta:
+        model = ProcessingRestriction
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    ground = "accuracy"
+    reason = "The date of a review is in dispute"
+    starts_at = datetime(2026, 3, 1, tzinfo=UTC)
+    placed_by = factory.SubFactory(UserFactory)
+
+
+class ShareConsentFactory(factory.django.DjangoModelFactory):
+    """`patient` lets their sister know about appointments."""
+
+    class Meta:
+        model = ShareConsent
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    recipient = "family"
+    recipient_name = "Their sister"
+    scope = "appointments"
+    starts_on = date(2026, 1, 1)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class RightsRequestFactory(factory.django.DjangoModelFactory):
+    """`patient` asks for a copy of their record."""
+
+    class Meta:
+        model = RightsRequest
+
+    scheme = factory.SelfAttribute("patient.scheme")
+    kind = "access"
+    received_on = date(2026, 3, 2)
+    due_on = date(2026, 4, 2)
+    identity_checked = "Known to the practice"
+    asked_for = "Everything you hold about me"
+    recorded_by = factory.SubFactory(UserFactory)
 
 
 class RestrictionFactory(factory.django.DjangoModelFactory):

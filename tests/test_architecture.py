@@ -150,6 +150,9 @@ WIDENED = {
     "sharedcare/pages/trail.py",  # the same, on the page
     "monitoring/actions/snapshot.py",  # published figures, frozen
     "patients/queries/standing_out.py",  # for whoever sees everybody; of deeds only how many
+    "governance/queries/retention.py",  # the day of the last contact, of people whom the lead sees by name
+    "governance/queries/panels.py",  # what waits to be erased, by its reference
+    "governance/actions/erasing.py",  # the same, decided by somebody who is shown nobody
 }
 
 
@@ -199,6 +202,7 @@ def test_no_page_looks_a_row_up_in_a_whole_table():
 NAMES_PAST_THE_MODEL = {
     "patients/queries/staging.py": "a register is judged row by row; nothing of it is shown from here",
     "patients/queries/merging.py": "a register is brought in; nothing of it is shown from here",
+    "governance/actions/erasing.py": "the NHS number becomes a keyed hash, and is shown to nobody",
     "patients/queries/standing_out.py": "names are compared by the signs; the page loads whom it shows",
 }
 PARTICULAR = re.compile(r"\b(family_name|given_name|nhs_number|born_on)\b")

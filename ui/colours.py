@@ -59,6 +59,7 @@ STATUS_COLOURS: dict[str, str] = {
     "draft": "grey",
     "due": "yellow",
     "ended": "grey",
+    "erased": "grey",
     "excluded": "grey",
     "expired": "red",
     "failed": "red",

@@ -5,11 +5,19 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from audit import actions as audit
 from careplans import documents, events, permissions, queries
 from careplans.actions.lock import locked
 from careplans.models import CarePlan, Handout, PlanVersion, Variant
+from patients import permissions as patients
+from patients.rights import Purpose
+
+RESTRICTED = (
+    "The person asked that their record not be used for now, and did not agree that their care goes on as before."
+    " Nothing is printed from it."
+)
 
 
 @transaction.atomic
@@ -21,6 +29,8 @@ def print_plan(*, plan: CarePlan, variant: str, by: Any, version: PlanVersion | 
     """
     if not permissions.can_print_plan(by, plan.patient):
         raise PermissionDenied("You may not print this person's plan.")
+    if not patients.may_use(plan.patient, Purpose.PRINT, timezone.now()):
+        raise ValidationError(RESTRICTED, code="restricted")
     plan = locked(plan)
     shown = version or queries.version_in_force(plan)
     if shown is None or shown.plan_id != plan.pk:

@@ -1,6 +1,7 @@
 """Reading plans: one plan with everything in it, the lists of what is due, and what a handout says."""
 
 from careplans.queries.document import PlanDocument, kept_handout, plan_document
+from careplans.queries.holdings import HOLDINGS
 from careplans.queries.plan import (
     PlanPanel,
     PlanRecord,
@@ -31,6 +32,7 @@ from careplans.queries.worklist import (
 )
 
 __all__ = [
+    "HOLDINGS",
     "PlanDocument",
     "PlanPanel",
     "PlanRecord",

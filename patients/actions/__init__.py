@@ -17,9 +17,19 @@ from patients.actions.people import (
 )
 from patients.actions.questions import resolve_duplicate
 from patients.actions.registers import confirm_register_import, discard_register_import, stage_register
+from patients.actions.rights import (
+    add_statement,
+    correct_identity,
+    record_share_consent,
+    release_processing,
+    restrict_processing,
+    withdraw_share_consent,
+)
 
 __all__ = [
+    "add_statement",
     "confirm_register_import",
+    "correct_identity",
     "decide_emergency_access",
     "discard_register_import",
     "end_emergency_access",
@@ -31,10 +41,14 @@ __all__ = [
     "record_contact_preference",
     "record_departure",
     "record_opt_out",
+    "record_share_consent",
+    "release_processing",
     "resolve_duplicate",
+    "restrict_processing",
     "restrict_record",
     "review_emergency_access",
     "review_looks",
     "stage_register",
     "withdraw_named_access",
+    "withdraw_share_consent",
 ]

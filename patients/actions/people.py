@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit import actions as audit
 from audit import constraints
 from patients import contact, events, permissions
-from patients.models import CareLink, OptOut, Patient, Status
+from patients.models import CareLink, DemographicChange, ObjectionTo, OptOut, Patient, Status
 from practices.models import Organisation
 
 PREFERENCES = (
@@ -52,36 +52,48 @@ def record_contact_preference(*, patient: Patient, version: int, by: Any, **fiel
     patient.version += 1
     constraints.save(patient, update_fields=[*fields, "preferences_recorded_at", "version"])
     changed = [name for name in fields if before[name] != fields[name]]
+    _keep_change(patient, before, fields, changed, by)
     audit.record(
         events.PREFERENCE_RECORDED,
         subject=patient,
         by=by,
         patient_id=patient.pk,
-        data={"before": {name: before[name] for name in changed}, "after": {name: fields[name] for name in changed}},
+        data={"fields": changed},
     )
     return patient
 
 
 @transaction.atomic
-def record_opt_out(*, patient: Patient, starts_on: date, reason: str, by: Any, ends_on: date | None = None) -> OptOut:
-    """Record that the person does not want to be invited, for ever or until a day.
+def record_opt_out(
+    *,
+    patient: Patient,
+    starts_on: date,
+    reason: str,
+    by: Any,
+    ends_on: date | None = None,
+    about: str = ObjectionTo.INVITATIONS,
+) -> OptOut:
+    """Record that the person does not want to be invited, or their record used beyond their care, for ever or until a
+    day.
 
-    Refused when they already do not want to on some of these days.
+    Refused when they already said so for some of these days.
     """
-    patient = _held(patient, by, permissions.can_record_preference(by, patient))
-    opt_out = OptOut(scheme_id=patient.scheme_id, patient=patient, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    patient = _held(patient, by, permissions.can_record_opt_out(by, patient))
+    opt_out = OptOut(
+        scheme_id=patient.scheme_id, patient=patient, about=about, starts_on=starts_on, ends_on=ends_on, reason=reason
+    )
     constraints.save(opt_out)
-    others = OptOut.objects.filter(patient=patient).exclude(pk=opt_out.pk)
+    others = OptOut.objects.filter(patient=patient, about=about).exclude(pk=opt_out.pk)
     if others.overlapping(starts_on, ends_on).exists():
-        raise ValidationError("They already asked not to be invited on some of these days.", code="overlap")
+        what = "not to be invited" if about == ObjectionTo.INVITATIONS else "for no use beyond their care"
+        raise ValidationError(f"They already asked {what} on some of these days.", code="overlap")
     audit.record(
-        events.OPTED_OUT,
+        events.OPTED_OUT if about == ObjectionTo.INVITATIONS else events.OBJECTED,
         subject=opt_out,
         by=by,
         patient_id=patient.pk,
         starts_on=starts_on,
         until=f" until {ends_on.day} {ends_on:%B %Y}" if ends_on else "",
-        reason=reason,
     )
     return opt_out
 
@@ -89,13 +101,14 @@ def record_opt_out(*, patient: Patient, starts_on: date, reason: str, by: Any, e
 @transaction.atomic
 def end_opt_out(*, opt_out: OptOut, ends_on: date, by: Any, reason: str = "Asked to be invited again") -> OptOut:
     """Record that the person may be invited again after a day. Refused once the opt-out has ended."""
-    patient = _held(opt_out.patient, by, permissions.can_record_preference(by, opt_out.patient))
+    patient = _held(opt_out.patient, by, permissions.can_record_opt_out(by, opt_out.patient))
     opt_out = OptOut.objects.select_for_update().get(pk=opt_out.pk)
     if opt_out.ends_on is not None and opt_out.ends_on < timezone.localdate():
         raise ValidationError("This opt-out has ended already.", code="ended")
-    opt_out.ends_on = ends_on
-    constraints.save(opt_out, update_fields=["ends_on"])
-    audit.record(events.OPT_OUT_ENDED, subject=opt_out, by=by, patient_id=patient.pk, ends_on=ends_on, reason=reason)
+    opt_out.ends_on, opt_out.end_reason = ends_on, reason
+    constraints.save(opt_out, update_fields=["ends_on", "end_reason"])
+    kind = events.OPT_OUT_ENDED if opt_out.about == ObjectionTo.INVITATIONS else events.OBJECTION_ENDED
+    audit.record(kind, subject=opt_out, by=by, patient_id=patient.pk, ends_on=ends_on)
     return opt_out
 
 
@@ -147,6 +160,19 @@ def link_organisations(
         starts_on=starts_on,
     )
     return links
+
+
+def _keep_change(patient: Patient, before: dict[str, Any], after: dict[str, Any], changed: list[str], by: Any) -> None:
+    """Keep what stood before in a row of its own; the audit trail outlives the person's data, and names only fields."""
+    if changed:
+        DemographicChange.objects.create(
+            scheme_id=patient.scheme_id,
+            patient=patient,
+            by=by,
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+            changed_at=timezone.now(),
+        )
 
 
 def _held(patient: Patient, by: Any, allowed: bool) -> Patient:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from audit import wall
 from patients import events, permissions, register_row
 from patients.lifecycle import LIFE, ImportMove
 from patients.models import Patient, RegisterImport
+from patients.models.rights import number_hash
 from patients.queries import merging, staging
 from patients.queries.registers import BETWEEN_CELLS, COUNTED
 from patients.register_columns import Layout, layout
@@ -49,12 +50,12 @@ def stage_register(*, content: bytes, filename: str, by: Any) -> RegisterImport:
     table = read_csv(content, max_bytes=settings.IMPORT_MAX_BYTES, max_rows=MOST_ROWS)
     columns = layout(table.headers)
     today = timezone.localdate()
-    places = _places(own, today)
+    places, erased = _places(own, today), _erased()
     wall.patience(LARGE_REGISTER)
     with connection.cursor() as cursor:
         cursor.execute(staging.CREATE)
         with cursor.copy(staging.COPY) as copy:
-            for piece in _checked_lines(table, columns, places, today):
+            for piece in _checked_lines(table, columns, places, today, erased):
                 copy.write(piece)
     register_import = RegisterImport.objects.create(
         scheme_id=by.acting.scheme_id,
@@ -89,7 +90,17 @@ def _places(own: UUID | None, today: date) -> register_row.Places:
     )
 
 
-def _checked_lines(table: Table, columns: Layout, places: register_row.Places, today: date) -> Iterator[str]:
+def _erased() -> dict[str, str]:
+    """Of whoever was erased: what is kept of their NHS number, and the reference of what is left of the record."""
+    with wall.widened(WHOLE_REGISTER):
+        return {
+            kept: str(key) for key, kept in Patient.objects.exclude(erased_number="").values_list("pk", "erased_number")
+        }
+
+
+def _checked_lines(
+    table: Table, columns: Layout, places: register_row.Places, today: date, erased: Mapping[str, str]
+) -> Iterator[str]:
     """The file's rows, checked, as text for COPY, some thousands at a time, so that a large file needs little room."""
     piece = io.StringIO()
     writer = csv.writer(piece)
@@ -99,8 +110,9 @@ def _checked_lines(table: Table, columns: Layout, places: register_row.Places, t
         row = reader.read(cells)
         if not isinstance(row, list):
             misplaced = register_row.misplaced(row.practice_code, places)
-            row = [misplaced] if misplaced else row
-        as_it_came = BETWEEN_CELLS.join(cells)
+            reference = erased.get(number_hash(row.nhs_number)) if erased and not misplaced else None
+            row = [misplaced] if misplaced else [register_row.erased(reference)] if reference else row
+        as_it_came = "" if _speaks_of_erased(row) else BETWEEN_CELLS.join(cells)
         if isinstance(row, list):
             words = " ".join(rejection.words for rejection in row)
             writer.writerow([line, row[0].reason.value, words, as_it_came, *nothing])
@@ -109,6 +121,11 @@ def _checked_lines(table: Table, columns: Layout, places: register_row.Places, t
         if count % LINES_A_PIECE == 0:
             yield _taken(piece)
     yield _taken(piece)
+
+
+def _speaks_of_erased(row: Any) -> bool:
+    """Such a row is not kept as it came: it would bring back what was erased."""
+    return isinstance(row, list) and row[0].reason == register_row.Reason.ERASED
 
 
 def _taken(piece: io.StringIO) -> str:

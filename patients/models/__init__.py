@@ -13,6 +13,7 @@ from patients.models.person import (
     CareLink,
     Channel,
     Format,
+    ObjectionTo,
     OptOut,
     Patient,
     PatientQuerySet,
@@ -20,6 +21,7 @@ from patients.models.person import (
     Status,
 )
 from patients.models.register import DemographicChange, PossibleDuplicate, RegisterImport, RegisterImportRow
+from patients.models.rights import PersonStatement, ProcessingRestriction, ShareConsent
 
 __all__ = [
     "CareLink",
@@ -31,14 +33,18 @@ __all__ = [
     "Format",
     "LookReview",
     "NamedAccess",
+    "ObjectionTo",
     "OptOut",
     "Patient",
     "PatientQuerySet",
+    "PersonStatement",
     "PossibleDuplicate",
+    "ProcessingRestriction",
     "RegisterImport",
     "RegisterImportRow",
     "Restriction",
     "Sensitivity",
     "Sex",
+    "ShareConsent",
     "Status",
 ]

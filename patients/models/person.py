@@ -32,6 +32,7 @@ class Status(models.TextChoices):
     REGISTERED = "registered", "Registered"
     MOVED = "moved", "Moved away"
     DECEASED = "deceased", "Died"
+    ERASED = "erased", "Erased"
 
 
 class Channel(models.TextChoices):
@@ -66,8 +67,11 @@ class PatientQuerySet(models.QuerySet[Any]):
         reach = SEES[acting.role].reach
         if reach == Reach.NOBODY:
             return self.none()
+        left = self.exclude(status=Status.ERASED)
+        if reach == Reach.EVERYBODY:
+            return left
         now = timezone.now()
-        known = self.filter(_linked(user, now)) if reach == Reach.LINKED else self
+        known = left.filter(_linked(user, now)) if reach == Reach.LINKED else left
         return known.exclude(pk__in=_restricted(user, reach, now).values("patient_id"))
 
     def withheld_from(self, user: Any) -> "PatientQuerySet":
@@ -129,7 +133,11 @@ class Patient(SchemeRow):
     needs = models.CharField(max_length=200, blank=True)
     # Since when the way to reach this person is what they told somebody here; from then on no file overrides it.
     preferences_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when who this person is was corrected here; from then on no file overrides it.
+    identity_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     moved_on = models.DateField(null=True, blank=True)
+    # Of somebody erased: a keyed hash of their NHS number, so that a register which brings them again is noticed.
+    erased_number = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField(auto_now_add=True)
@@ -220,7 +228,20 @@ class CareLink(SchemeRow):
         return f"{self.organisation} and {self.patient_id}"
 
 
+class ObjectionTo(models.TextChoices):
+    """What a person does not want: to be invited, or their record used beyond their own care (UK GDPR article 21)."""
+
+    INVITATIONS = "invitations", "Being invited"
+    BEYOND_CARE = "beyond_care", "Use of the record beyond their own care"
+
+
 class OptOutQuerySet(DatedQuerySet):
+    def of_invitations(self) -> "OptOutQuerySet":
+        return self.filter(about=ObjectionTo.INVITATIONS)
+
+    def of_use_beyond_care(self) -> "OptOutQuerySet":
+        return self.filter(about=ObjectionTo.BEYOND_CARE)
+
     def lasting_on(self, day: date) -> "OptOutQuerySet":
         """Those that hold on the day or begin later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
@@ -232,17 +253,26 @@ class OptOutQuerySet(DatedQuerySet):
 
 
 class OptOut(SchemeRow):
-    """That a person does not want to be invited, for ever or until a day; reversible, and kept (H9)."""
+    """That a person does not want to be invited, or their record used beyond their care; reversible, and kept (H9)."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="opt_outs", db_constraint=False)
+    about = models.CharField(max_length=12, choices=ObjectionTo.choices, default=ObjectionTo.INVITATIONS)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=200)
+    end_reason = models.CharField(max_length=200, blank=True)
 
     objects = OptOutQuerySet.as_manager()
 
     class Meta:
-        constraints = [ends_after_start("opt_out_ends_after_start")]
+        constraints = [
+            ends_after_start("opt_out_ends_after_start"),
+            models.CheckConstraint(
+                name="opt_out_is_known",
+                condition=Q(about__in=ObjectionTo.values),
+                violation_error_message="Choose what they object to.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Opt-out from {self.starts_on}"

@@ -214,7 +214,7 @@ class PossibleDuplicate(SchemeRow):
 
 
 class DemographicChange(models.Model):
-    """What a register changed about one person, before and after: only what differs. Never edited."""
+    """What a register, or somebody here, changed about a person, before and after: only what differs. Never edited."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scheme_id = models.UUIDField(editable=False)
@@ -222,17 +222,34 @@ class DemographicChange(models.Model):
         Patient, on_delete=models.PROTECT, related_name="demographic_changes", db_constraint=False
     )
     register_import = models.ForeignKey(
-        RegisterImport, on_delete=models.PROTECT, related_name="changes", db_constraint=False
+        RegisterImport, on_delete=models.PROTECT, related_name="changes", db_constraint=False, null=True
     )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True, db_default="")
     before = models.JSONField()
     after = models.JSONField()
     changed_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-changed_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="demographic_change_has_one_source",
+                condition=Q(register_import__isnull=True) ^ Q(by__isnull=True),
+                violation_error_message="A change comes from a register or from somebody, not from both.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Changes of {self.changed_at:%Y-%m-%d}"
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What stood before, field by field, as a reader reads it."""
+        return [
+            (name.replace("_", " ").capitalize(), ", ".join(was) if isinstance(was, list) else str(was or ""))
+            for name, was in self.before.items()
+        ]
 
 
 looks.watch(DemographicChange, "before", "after", whose=lambda change: [change.patient_id])

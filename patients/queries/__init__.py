@@ -33,12 +33,14 @@ from patients.queries.emergency import (
     schemes_without_lead,
     within_reach,
 )
+from patients.queries.holdings import HOLDINGS
 from patients.queries.looks import Look, Looker, Period, by_looker, looks_at
 from patients.queries.people import (
     IdentityPanel,
     Question,
     export_rows,
     identity_panel,
+    not_given_out,
     people,
     search,
 )
@@ -58,6 +60,7 @@ from patients.queries.sight import Sighted, WhoCanSee, who_can_see
 from patients.queries.standing_out import Finding, looks_behind, named, reviews_of, standing_out
 
 __all__ = [
+    "HOLDINGS",
     "AccessPanel",
     "Banner",
     "Difference",
@@ -99,6 +102,7 @@ __all__ = [
     "monthly",
     "named",
     "named_for",
+    "not_given_out",
     "open_questions",
     "opened_by",
     "opened_now",

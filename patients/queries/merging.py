@@ -9,21 +9,23 @@ from patients.models import Format, Sex, Status
 # Empty says nothing. An address and its postcode are one thing. What somebody told us here about reaching them stands
 # against any file; but that a way is not safe always counts. Whoever the file's details are taken for is registered.
 TOLD_US = "p.preferences_recorded_at IS NOT NULL"
+# Who somebody is, once it was corrected here with a reason, is no file's to undo.
+CORRECTED = "p.identity_recorded_at IS NOT NULL"
 WISHES = ("mobile", "email", "preferred_channel", "language", "format", "needs")
 SAFETY = ("safe_to_post", "safe_to_text", "safe_to_email")
 NO_ADDRESS = "cardinality(r.address) = 0 AND r.postcode = ''"
 MERGED: dict[str, str] = {
-    "nhs_number": "coalesce(r.nhs_number, p.nhs_number)",
-    "family_name": "r.family_name",
-    "given_name": "r.given_name",
-    "born_on": "r.born_on",
-    "sex": "CASE WHEN r.sex = '' THEN p.sex ELSE r.sex END",
+    "nhs_number": f"CASE WHEN {CORRECTED} THEN p.nhs_number ELSE coalesce(r.nhs_number, p.nhs_number) END",
+    "family_name": f"CASE WHEN {CORRECTED} THEN p.family_name ELSE r.family_name END",
+    "given_name": f"CASE WHEN {CORRECTED} THEN p.given_name ELSE r.given_name END",
+    "born_on": f"CASE WHEN {CORRECTED} THEN p.born_on ELSE r.born_on END",
+    "sex": f"CASE WHEN r.sex = '' OR {CORRECTED} THEN p.sex ELSE r.sex END",
     "practice_id": "r.practice_id",
     "status": f"'{Status.REGISTERED}'",
     "died_on": "NULL::date",
     "moved_on": "NULL::date",
-    "address": f"CASE WHEN {NO_ADDRESS} THEN p.address ELSE r.address END",
-    "postcode": f"CASE WHEN {NO_ADDRESS} THEN p.postcode ELSE r.postcode END",
+    "address": f"CASE WHEN {NO_ADDRESS} OR {CORRECTED} THEN p.address ELSE r.address END",
+    "postcode": f"CASE WHEN {NO_ADDRESS} OR {CORRECTED} THEN p.postcode ELSE r.postcode END",
     "no_fixed_abode": "coalesce(r.no_fixed_abode, p.no_fixed_abode)",
     **{wish: f"CASE WHEN r.{wish} = '' OR {TOLD_US} THEN p.{wish} ELSE r.{wish} END" for wish in WISHES},
     **{safe: f"coalesce(r.{safe} AND (p.{safe} OR NOT ({TOLD_US})), p.{safe})" for safe in SAFETY},

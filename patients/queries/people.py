@@ -1,6 +1,6 @@
 """Finding people, and what the register knows of one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,10 +8,19 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.roles import Permission
 from patients import nhs_number
-from patients.models import CareLink, OptOut, Patient, PatientQuerySet
+from patients.models import (
+    CareLink,
+    DemographicChange,
+    OptOut,
+    Patient,
+    PatientQuerySet,
+    ProcessingRestriction,
+    ShareConsent,
+)
 from patients.register_cells import day, tidy
 from patients.register_columns import ADDRESS_LINES, EXPORTED
 from practices.permissions import holds
@@ -27,7 +36,11 @@ class IdentityPanel:
     address: list[str]
     opt_outs: list[OptOut]
     linked: list[CareLink]
+    consents: list[ShareConsent]
+    corrections: list[DemographicChange]
     may_change: bool
+    may_consent: bool
+    may_correct: bool
 
 
 def identity_panel(patient: Patient, user: Any, today: date) -> IdentityPanel:
@@ -40,7 +53,13 @@ def identity_panel(patient: Patient, user: Any, today: date) -> IdentityPanel:
         address=["No fixed abode"] if patient.no_fixed_abode else [*patient.address, *filter(None, [patient.postcode])],
         opt_outs=list(OptOut.objects.filter(patient=patient).lasting_on(today).order_by("starts_on")),
         linked=list(CareLink.objects.held_on(today).filter(patient=patient).select_related("organisation")),
+        consents=list(ShareConsent.objects.holding_on(today).filter(patient=patient)),
+        corrections=list(
+            DemographicChange.objects.filter(patient=patient, by__isnull=False).exclude(reason="").select_related("by")
+        ),
         may_change=holds(user, Permission.RECORD_PREFERENCE, user.acting.organisation_id),
+        may_consent=holds(user, Permission.RECORD_CONSENT, user.acting.organisation_id),
+        may_correct=holds(user, Permission.ANSWER_RIGHTS, None) or holds(user, Permission.RESOLVE_DUPLICATE, None),
     )
 
 
@@ -108,6 +127,12 @@ def _names_begin(question: Question) -> Q:
     split = Q(given_name__istartswith=first, family_name__istartswith=" ".join(rest))
     last = Q(given_name__istartswith=" ".join(question.names[:-1]), family_name__istartswith=question.names[-1])
     return split | last | family_first
+
+
+def not_given_out(patient_ids: Iterable[UUID]) -> set[UUID]:
+    """Of these people, those whose record is not to be given out as a file: its processing is restricted now."""
+    lasting = ProcessingRestriction.objects.lasting_at(timezone.now())
+    return set(lasting.filter(patient_id__in=patient_ids).values_list("patient_id", flat=True))
 
 
 def export_rows(user: Any) -> Iterator[tuple[UUID, list[str]]]:

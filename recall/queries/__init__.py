@@ -1,10 +1,12 @@
 """Reading campaigns and invitations."""
 
 from recall.queries.campaigns import balance, campaign_list, members, preview, previewed_people
+from recall.queries.holdings import HOLDINGS
 from recall.queries.panels import InvitationsPanel, invitations_panel
 from recall.queries.worklists import failed_members, no_answer_members, print_runs_to_post, unknown_attempts
 
 __all__ = [
+    "HOLDINGS",
     "InvitationsPanel",
     "balance",
     "campaign_list",

@@ -17,8 +17,10 @@ VERDICTS = """
 facts AS MATERIALIZED (
     SELECT p.id AS patient_id, p.practice_id, p.status, p.format, p.preferred_channel, p.no_fixed_abode,
         plan.next_review_on,
-        p.id IN (SELECT patient_id FROM patients_optout WHERE starts_on <= %(today)s
+        p.id IN (SELECT patient_id FROM patients_optout WHERE about = 'invitations' AND starts_on <= %(today)s
             AND (ends_on IS NULL OR ends_on >= %(today)s) {among}) AS opted_out,
+        p.id IN (SELECT patient_id FROM patients_processingrestriction WHERE starts_at <= %(now)s
+            AND (ends_at IS NULL OR ends_at > %(now)s) {among}) AS restricted,
         p.id IN (SELECT patient_id FROM careplans_review WHERE superseded_by_id IS NULL
             AND reviewed_on >= %(since)s {among}) AS reviewed_since,
         p.id IN (SELECT patient_id FROM recall_invitation WHERE state IN ('waiting', 'invited') AND campaign_id IN
@@ -40,6 +42,7 @@ facts AS MATERIALIZED (
         CASE
             WHEN status = 'deceased' THEN 'deceased'
             WHEN status = 'moved' THEN 'moved'
+            WHEN restricted THEN 'restricted'
             WHEN opted_out THEN 'opted_out'
             WHEN reviewed_since OR next_review_on > %(due_by)s THEN 'reviewed_since'
             WHEN next_review_on IS NULL THEN 'no_open_plan'
@@ -120,7 +123,8 @@ WITH mine AS (
 ), steps AS (
     SELECT id, patient_id, channel, format, last_sequence,
         CASE
-            WHEN answered OR skip IN ('deceased', 'moved', 'opted_out', 'no_open_plan', 'reviewed_since') THEN 'close'
+            WHEN answered OR skip IN ('deceased', 'moved', 'restricted', 'opted_out', 'no_open_plan', 'reviewed_since')
+                THEN 'close'
             WHEN in_hand OR %(today)s < last_on + %(gap_days)s THEN 'wait'
             WHEN made < %(attempts)s AND skip IS NULL THEN 'remind'
             ELSE 'decide'

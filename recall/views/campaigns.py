@@ -13,6 +13,7 @@ from django.views.generic import ListView, TemplateView
 
 from audit import actions as audit
 from audit.looks import How
+from patients import queries as patients
 from recall import actions, forms, permissions, queries, tasks
 from recall.balance import REASON_LABELS, Balance, State
 from recall.lifecycle import Status
@@ -23,6 +24,8 @@ from ui.csv import csv_response
 from ui.views import ActionFormView
 
 KINDS = {State.INVITED: "done", State.WAITING: "waiting", State.EXCLUDED: "out", State.FAILED: "trouble"}
+
+NOT_GIVEN_OUT = "Not given out: the use of the record is restricted"
 
 
 class CampaignMixin:
@@ -236,6 +239,9 @@ class MembersCsv(CampaignMixin, View):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         found = list(queries.members(self.campaign))
+        left_out = patients.not_given_out(invitation.patient_id for invitation in found)
+        withheld = [invitation for invitation in found if invitation.patient_id in left_out]
+        found = [invitation for invitation in found if invitation.patient_id not in left_out]
         shown = [invitation.patient_id for invitation in found]
         audit.record_view(by=request.user, patient_ids=shown, page="People called in, as a file", how=How.EXPORT)
         rows = [
@@ -243,5 +249,6 @@ class MembersCsv(CampaignMixin, View):
              len(i.attempts.all()), ", ".join(str(answer) for answer in i.answers.all())]
             for i in found
         ]  # fmt: skip
+        rows += [[NOT_GIVEN_OUT, "", "", i.state_label, i.reason_label] for i in withheld]
         headers = ["Name", "NHS number", "Practice", "State", "Reason", "Attempts", "Answers"]
         return csv_response("campaign-people.csv", headers, rows)

@@ -22,6 +22,8 @@ ENTRIES = [
     ("Practices", "practices:list", Permission.VIEW_FIGURES),
     ("Scheme", "scheme", Permission.VIEW_FIGURES),
     ("Monitoring group", "monitoring:group", Permission.VIEW_MEETINGS),
+    ("Rights and records", "governance:requests", Permission.ANSWER_RIGHTS),
+    ("Erasures", "governance:erasures", Permission.APPROVE_ERASURE),
     ("Figures", "indicators:results", Permission.VIEW_FIGURES),
     ("Looks that stand out", "patients:standing_out", Permission.GOVERN_ACCESS),
     ("Audit trail", "trail", Permission.VIEW_TRAIL),

@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from audit import queries as audit
 from careplans import queries as careplans
 from episodes import queries as episodes
+from governance import queries as governance
 from patients import queries as patients
 from patients.models import Patient
 from recall import queries as recall
@@ -97,6 +98,7 @@ PANELS = (
         lambda patient, user, today: patients.identity_panel(patient, user, today),
         need=Permission.VIEW_IDENTITY,
     ),
+    Panel("Rights", "governance/_rights.html", governance.rights_panel, need=Permission.ANSWER_RIGHTS),
     Panel(
         "Who may open this record",
         "patients/_access.html",

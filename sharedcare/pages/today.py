@@ -12,6 +12,7 @@ from accounts.permissions import holds
 from accounts.roles import Permission
 from careplans import queries as careplans
 from episodes import queries as episodes
+from governance import queries as governance
 from monitoring import queries as monitoring
 from patients import queries as patients
 from recall import queries as recall
@@ -96,6 +97,23 @@ SOURCES: tuple[Source, ...] = (
         lambda user, today: careplans.reviews_overdue(user, today).count(),
         "careplans:worklist",
         "?show=overdue",
+    ),
+    Source(
+        Risk.OVERDUE,
+        "request about a record past its day",
+        "requests about records past their day",
+        lambda user, today: governance.requests_overdue(user, today).count(),
+        "governance:requests",
+        "?show=overdue",
+        need=Permission.ANSWER_RIGHTS,
+    ),
+    Source(
+        Risk.UNDECIDED,
+        "erasure that waits for a second person",
+        "erasures that wait for a second person",
+        lambda user, today: len(governance.erasures_waiting(user)),
+        "governance:erasures",
+        need=Permission.APPROVE_ERASURE,
     ),
     Source(
         Risk.OVERDUE,

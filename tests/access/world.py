@@ -1,6 +1,8 @@
 """Two schemes full of rows, each record with words of its own, so that one shown where it should not be is found."""
 
+import io
 import uuid
+import zipfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,6 +15,7 @@ from audit import actions as audit
 from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
+from governance.models import AccessBundle, Erasure, LegalHold
 from indicators.periods import Quarter
 from monitoring import actions as monitoring
 from monitoring.models import ReportRun
@@ -146,6 +149,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         "named": factories.NamedAccessFactory(
             patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
         ).pk,
+        **rights(world, patient),
         "question": question(world, full.keys[relation]["register_confirmed"], patient).pk,
     }
     full.canaries[relation] = Canaries(
@@ -154,6 +158,36 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         contact=(f"{word}lane", f"{word}@example.org"),
         clinical=(f"{word}goal", f"{word}action", f"{word}review", f"{word}helper"),
     )
+
+
+def rights(world: World, patient: Any) -> dict[str, Any]:
+    """What the person asked, allowed and refused, and what stands on their record; the use of it is free again."""
+    asked = factories.RightsRequestFactory(patient=patient)
+    lead = world.cast[Role.GOVERNANCE_LEAD]
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("record.json", '{"sections": []}')
+    AccessBundle.objects.create(
+        scheme=world.scheme,
+        request=asked,
+        status="ready",
+        content=content.getvalue(),
+        sha256="0" * 64,
+        asked_by=lead,
+    )
+    return {
+        "rights_request": asked.pk,
+        "processing": factories.ProcessingRestrictionFactory(
+            patient=patient, ends_at=YESTERDAY, lifted_by=lead, told_on=date(2026, 3, 15)
+        ).pk,
+        "consent": factories.ShareConsentFactory(patient=patient).pk,
+        "legal_hold": LegalHold.objects.create(
+            scheme=world.scheme, patient=patient, reason="A claim", placed_by=lead
+        ).pk,
+        "erasure": Erasure.objects.create(
+            scheme=world.scheme, patient=patient, ground="not_needed", reason="Past its time", proposed_by=lead
+        ).pk,
+    }
 
 
 def launch(full: Full, world: World, relations: tuple[str, ...]) -> None:

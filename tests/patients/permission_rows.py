@@ -15,6 +15,7 @@ from tests.patients.registers import file_of, person
 
 IMPORTS = {Role.SCHEME_COORDINATOR, Role.PRACTICE_STAFF}
 CARE = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.PRACTICE_STAFF, Role.KEY_WORKER, Role.SPECIALIST}
+LEAD = {Role.GOVERNANCE_LEAD}
 
 
 def content(world, n=900):
@@ -156,12 +157,12 @@ ROWS = [
     ),
     Row(
         actions.record_opt_out,
-        CARE,
+        CARE | {Role.GOVERNANCE_LEAD},
         lambda world: {"patient": world.patient, "starts_on": date(2026, 3, 1), "reason": "Not now"},
     ),
     Row(
         actions.end_opt_out,
-        CARE,
+        CARE | {Role.GOVERNANCE_LEAD},
         lambda world: {
             "opt_out": factories.OptOutFactory(scheme=world.scheme, patient=world.patient),
             "ends_on": date(2026, 3, 16),
@@ -180,5 +181,49 @@ ROWS = [
             "organisations": [factories.OrganisationFactory(kind="pharmacy")],
             "starts_on": date(2026, 3, 1),
         },
+    ),
+    Row(
+        actions.restrict_processing,
+        LEAD,
+        lambda world: {"patient": world.patient, "ground": "accuracy", "reason": "Disputed", "care_agreed": True},
+    ),
+    Row(
+        actions.release_processing,
+        LEAD,
+        lambda world: {
+            "restriction": factories.ProcessingRestrictionFactory(patient=world.patient),
+            "told_on": date(2026, 3, 16),
+        },
+    ),
+    Row(
+        actions.record_share_consent,
+        CARE,
+        lambda world: {
+            "patient": world.patient,
+            "recipient": "family",
+            "recipient_name": "Their sister",
+            "scope": "plan",
+            "starts_on": date(2026, 3, 1),
+        },
+    ),
+    Row(
+        actions.withdraw_share_consent,
+        CARE,
+        lambda world: {"consent": factories.ShareConsentFactory(patient=world.patient)},
+    ),
+    Row(
+        actions.correct_identity,
+        {Role.GOVERNANCE_LEAD, Role.SCHEME_COORDINATOR},
+        lambda world: {
+            "patient": world.patient,
+            "version": world.patient.version,
+            "reason": "Birth certificate seen",
+            "given_name": "Alix",
+        },
+    ),
+    Row(
+        actions.add_statement,
+        LEAD,
+        lambda world: {"patient": world.patient, "about": "The review of May", "words": "I was not late."},
     ),
 ]

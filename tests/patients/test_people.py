@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from audit.models import Event
 from patients import actions, queries
-from patients.models import CareLink, OptOut, Patient
+from patients.models import CareLink, DemographicChange, OptOut, Patient
 from tests import factories
 
 FIRST_OF_MARCH = date(2026, 3, 1)
@@ -29,10 +29,11 @@ def test_how_to_reach_somebody_is_recorded_with_what_stood_there(patient, nurse)
     assert (made.mobile, made.preferred_channel, made.version) == ("07700900123", "sms", 2)
     assert made.preferences_recorded_at is not None
     event = Event.objects.get(kind="patients.preference_recorded")
-    assert event.data == {
-        "before": {"mobile": "", "preferred_channel": ""},
-        "after": {"mobile": "07700900123", "preferred_channel": "sms"},
-    }
+    assert event.data == {"fields": ["mobile", "preferred_channel"]}
+    change = DemographicChange.objects.get()
+    assert change.before == {"mobile": "", "preferred_channel": ""}
+    assert change.after == {"mobile": "07700900123", "preferred_channel": "sms"}
+    assert change.by == nurse
 
 
 def test_a_form_that_was_overtaken_writes_nothing(patient, nurse, gp):
@@ -66,14 +67,15 @@ def test_somebody_may_ask_not_to_be_invited_and_to_be_invited_again(patient, nur
     actions.end_opt_out(opt_out=opt_out, ends_on=today, by=nurse)
 
     assert OptOut.objects.get().ends_on == today
-    assert sentence("opted_out") == "Asked not to be invited from 1 March 2026: Not now."
-    assert sentence("opt_out_ended") == "May be invited again after 16 March 2026: Asked to be invited again."
+    assert sentence("opted_out") == "Asked not to be invited from 1 March 2026."
+    assert sentence("opt_out_ended") == "May be invited again after 16 March 2026."
+    assert OptOut.objects.get().end_reason == "Asked to be invited again"
 
 
 def test_an_opt_out_may_have_an_end_from_the_start(patient, nurse):
     actions.record_opt_out(patient=patient, starts_on=FIRST_OF_MARCH, ends_on=date(2026, 9, 1), reason="Baby", by=nurse)
 
-    assert sentence("opted_out") == "Asked not to be invited from 1 March 2026 until 1 September 2026: Baby."
+    assert sentence("opted_out") == "Asked not to be invited from 1 March 2026 until 1 September 2026."
 
 
 @pytest.mark.parametrize(

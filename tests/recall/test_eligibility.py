@@ -28,6 +28,7 @@ CASES = [
     # When not to invite: the first reason is the one that counts.
     ({**LETTER, "status": "deceased", "opt_outs": ((TODAY, None),)}, "deceased"),
     ({**LETTER, "status": "moved"}, "moved"),
+    ({**LETTER, "restricted": True, "opt_outs": ((TODAY, None),)}, "restricted"),
     ({**LETTER, "opt_outs": ((TODAY, None),)}, "opted_out"),
     ({**LETTER, "opt_outs": ((TODAY - timedelta(9), TODAY),)}, "opted_out"),
     ({**LETTER, "opt_outs": ((TODAY - timedelta(9), TODAY - timedelta(1)), (TODAY + timedelta(1), None))}, "letter"),
@@ -81,6 +82,8 @@ def write_down(facts: Facts, scheme, practice) -> Patient:
         plan = factories.CarePlanFactory(patient=patient, episode=episode, status="ended")
     for starts_on, ends_on in facts.opt_outs:
         factories.OptOutFactory(scheme=scheme, patient=patient, starts_on=starts_on, ends_on=ends_on)
+    if facts.restricted:
+        factories.ProcessingRestrictionFactory(patient=patient)
     if facts.last_reviewed_on:
         factories.ReviewFactory(plan=plan, reviewed_on=facts.last_reviewed_on)
     return patient
@@ -122,6 +125,7 @@ any_facts = st.builds(
     due_by=st.just(DUE_BY),
     since=st.just(TODAY),
     status=st.sampled_from(["registered", "registered", "registered", "moved", "deceased"]),
+    restricted=st.booleans(),
     next_review_on=st.none() | days,
     last_reviewed_on=st.none() | st.dates(TODAY - timedelta(3), TODAY),
     opt_outs=st.lists(st.tuples(days, st.none()) | days.map(lambda d: (d, d + timedelta(5))), max_size=2).map(tuple),

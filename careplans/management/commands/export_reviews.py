@@ -9,6 +9,7 @@ from accounts.commands import acting_as, add_person
 from audit import actions as audit
 from audit.looks import How
 from careplans import queries
+from patients import queries as patients
 from ui import csv
 
 HEADERS = ["Name", "NHS number", "Practice", "Review due", "Days overdue", "Last review", "Care co-ordinator"]
@@ -24,11 +25,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
         with acting_as(options["email"]) as user:
-            plans = list(queries.worklist(user, today, show=options["show"]))
+            everybody = list(queries.worklist(user, today, show=options["show"]))
+            left_out = patients.not_given_out(plan.patient_id for plan in everybody)
+            plans = [plan for plan in everybody if plan.patient_id not in left_out]
             shown = [plan.patient_id for plan in plans]
             audit.record_view(by=user, patient_ids=shown, page="Reviews as a file", how=How.EXPORT)
             for line in csv.write_csv((_row(plan, today) for plan in plans), HEADERS):
                 self.stdout.write(line, ending="")
+            if left_out:
+                self.stderr.write(f"{len(left_out)} left out: the use of their record is restricted.")
 
 
 def _row(plan: Any, today: Any) -> list[object]:

@@ -20,8 +20,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with acting_as(options["email"]) as user:
-            found = list(queries.export_rows(user))
+            everybody = list(queries.export_rows(user))
+            left_out = queries.not_given_out(key for key, _ in everybody)
+            found = [(key, row) for key, row in everybody if key not in left_out]
             shown = [key for key, _ in found]
             audit.record_view(by=user, patient_ids=shown, page="Register as a file", how=How.EXPORT)
             for line in write_csv((row for _, row in found), [HEADINGS[name][0] for name in EXPORTED]):
                 self.stdout.write(line, ending="")
+            if left_out:
+                self.stderr.write(f"{len(left_out)} left out: the use of their record is restricted.")

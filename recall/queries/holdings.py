@@ -1,0 +1,11 @@
+"""What this app holds about one person, named in plain words for whoever asks for a copy of it."""
+
+from audit.holdings import Holding
+from recall.models import Answer, AttemptOutcome, Invitation, InvitationAttempt
+
+HOLDINGS = (
+    Holding(Invitation, "When you were to be invited"),
+    Holding(InvitationAttempt, "The messages we sent you", of="invitation__patient_id"),
+    Holding(AttemptOutcome, "What became of each message", of="attempt__invitation__patient_id"),
+    Holding(Answer, "What you answered", of="invitation__patient_id"),
+)
