@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("patients", "0031_rights_wall"),
+        ("patients", "0014_rights_wall"),
         ("schemes", "0006_looks_that_stand_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from audit import append_only, wall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0001_initial"), ("patients", "0031_rights_wall"), ("schemes", "0002_wall")]
+    dependencies = [("governance", "0001_initial"), ("patients", "0014_rights_wall"), ("schemes", "0002_wall")]
 
     operations = [
         wall.build("governance_rightsrequest", patient_id="patients_patient"),

@@ -125,7 +125,7 @@ GRANT EXECUTE ON FUNCTION erase_person(uuid, text) TO sharedcare_app;
 class Migration(migrations.Migration):
     dependencies = [
         ("governance", "0002_wall"),
-        ("audit", "0030_forget"),
+        ("audit", "0007_forget"),
         ("careplans", "0003_people_wall"),
         ("episodes", "0003_people_wall"),
         ("recall", "0030_restricted"),

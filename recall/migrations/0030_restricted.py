@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patients", "0031_rights_wall"),
+        ("patients", "0014_rights_wall"),
         ("practices", "0004_practice_import_wall"),
         ("recall", "0004_launch_beside_restricted"),
         ("schemes", "0006_looks_that_stand_out"),

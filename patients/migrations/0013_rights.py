@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patients", "0011_emergency_wall"),
+        ("patients", "0012_paths"),
         ("practices", "0004_practice_import_wall"),
         ("schemes", "0006_looks_that_stand_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from audit import append_only, wall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patients", "0030_rights")]
+    dependencies = [("patients", "0013_rights")]
 
     operations = [
         wall.build("patients_processingrestriction", patient_id="patients_patient"),

@@ -95,7 +95,7 @@ REVOKE CREATE ON SCHEMA public FROM {AUDIT_ROLE};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0005_look_how")]
+    dependencies = [("audit", "0006_seal_by_index")]
 
     operations = [
         migrations.AddField(
