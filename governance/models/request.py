@@ -1,7 +1,7 @@
 """What people ask about their own record, and the copies that are made of it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -31,7 +31,7 @@ class Kind(models.TextChoices):
 class RightsQuerySet(models.QuerySet[Any]):
     """Rows that only whoever answers people's rights may see; the wall holds them to their scheme."""
 
-    def visible_to(self, user: Any) -> "RightsQuerySet":
+    def visible_to(self, user: Any) -> Self:
         return self if holds(user, Permission.ANSWER_RIGHTS) else self.none()
 
 
