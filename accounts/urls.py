@@ -1,6 +1,9 @@
 from django.urls import path
 
-from accounts import views
+from accounts.views import joining, roles
 
 app_name = "accounts"
-urlpatterns = [path("act-as/<uuid:pk>/", views.ActAs.as_view(), name="act_as")]
+urlpatterns = [
+    path("act-as/<uuid:pk>/", roles.ActAs.as_view(), name="act_as"),
+    path("join/<str:token>/", joining.Join.as_view(), name="join"),
+]

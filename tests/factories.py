@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from accounts.models import Membership, User
+from accounts.models import Membership, StaffInvitation, User
 from accounts.roles import at_organisation
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
@@ -79,6 +79,19 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     starts_on = date(2024, 1, 1)
+
+
+class StaffInvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StaffInvitation
+
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    name = factory.Sequence(lambda n: f"Invited {n}")
+    role = "commissioner"
+    place_label = "Wolds Shared Care"
+    starts_on = date(2026, 3, 16)
+    invited_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
 
 
 def sign_in(role, scheme, organisation=None, *, name="Somebody") -> User:

@@ -18,6 +18,7 @@ ENTRIES = [
     ("Scheme", "scheme", Permission.VIEW_FIGURES),
     ("Monitoring group", "monitoring:group", Permission.VIEW_MEETINGS),
     ("Figures", "indicators:results", Permission.VIEW_FIGURES),
+    ("Who signs in", "schemes:staff", Permission.MANAGE_ACCESS),
 ]
 
 

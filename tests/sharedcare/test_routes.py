@@ -23,6 +23,7 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "accounts:join",  # accepting an invitation; its signed link is the key
     "mfa_authenticate",  # the second step of signing in
 }
 ROUTES = routes()
