@@ -15,7 +15,8 @@ def aspect(scheme):
 @pytest.fixture
 def held(gp, patient, practice, aspect):
     episode = factories.EpisodeFactory(patient=patient)
-    return factories.ResponsibilityFactory(episode=episode, holder=gp.professionals.get(), aspect=aspect, organisation=practice)
+    holder = gp.professionals.get()
+    return factories.ResponsibilityFactory(episode=episode, holder=holder, aspect=aspect, organisation=practice)
 
 
 def test_it_stands_on_the_list_once_the_holder_has_left(held, gp, coordinator, browse, today):
