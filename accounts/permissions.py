@@ -1,8 +1,9 @@
 """What the person may do under the membership they are acting under."""
 
 from typing import Any
+from uuid import UUID
 
-from accounts.roles import Permission, may
+from accounts.roles import Permission, Role, may
 
 
 def holds(user: Any, permission: Permission) -> bool:
@@ -18,3 +19,19 @@ def may_keep_account(by: Any, user: Any) -> bool:
     if by.pk == user.pk:
         return True
     return holds(by, Permission.MANAGE_ACCESS) and user.memberships.filter(scheme_id=by.acting.scheme_id).exists()
+
+
+# Whoever runs the scheme is watched over by these, and so does not choose them.
+GIVEN_BY_ADMINISTRATOR = frozenset({Role.SCHEME_ADMINISTRATOR, Role.GOVERNANCE_LEAD, Role.AUDITOR})
+
+
+def can_manage_access(user: Any, scheme_id: UUID) -> bool:
+    """Say who signs in to the scheme, as what, and until when."""
+    return holds(user, Permission.MANAGE_ACCESS) and user.acting.scheme_id == scheme_id
+
+
+def can_give_role(user: Any, role: str, scheme_id: UUID) -> bool:
+    """Give or end a role: all of them as an administrator, and as a co-ordinator all but those that watch over them."""
+    if not can_manage_access(user, scheme_id):
+        return False
+    return user.acting.role == Role.SCHEME_ADMINISTRATOR or role not in GIVEN_BY_ADMINISTRATOR

@@ -15,4 +15,5 @@ urlpatterns = [
     path("kept/<uuid:pk>/drop/", views.DropKept.as_view(), name="kept_drop"),
     path("new-password/<str:token>/", views.NewPassword.as_view(), name="new_password"),
     path("none/", views.no_role, name="no_role"),
+    path("join/<str:token>/", views.Join.as_view(), name="join"),
 ]

@@ -11,10 +11,11 @@ from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from accounts.models import Membership
 from accounts.roles import Permission
 from audit.holdings import Holding
 from episodes.lifecycle import LIFE, Move
-from episodes.models import Episode, EpisodeQuerySet, EpisodeStatusChange, Responsibility
+from episodes.models import Episode, EpisodeQuerySet, EpisodeStatusChange, Responsibility, ResponsibilityQuerySet
 from patients.models import CareLink, Patient
 from patients.permissions import holds_for
 from practices.models import Kind, Organisation, Post, Profession, Professional
@@ -172,6 +173,17 @@ def gaps(episodes: EpisodeQuerySet | None = None, *, aspect: CareAspect | None =
 def aspects_without_holder(user: Any, *, aspect: CareAspect | None = None) -> EpisodeQuerySet:
     """The same among the people this person may see: what Today counts and `episodes:gaps` lists."""
     return gaps(Episode.objects.visible_to(user), aspect=aspect)
+
+
+def held_by_leavers(user: Any, today: date) -> ResponsibilityQuerySet:
+    """What is still answered for by somebody who once signed in here and holds no role here now.
+
+    Among the people this person may see. A professional who never signed in has not left by not signing in.
+    """
+    held = Membership.objects.filter(user=OuterRef("holder__user"), scheme_id=OuterRef("scheme_id"))
+    found = Responsibility.objects.held_now().filter(episode__in=Episode.objects.visible_to(user))
+    found = found.filter(Exists(held), ~Exists(held.not_over(today)))
+    return found.select_related("holder", "aspect", "organisation", "episode__patient")
 
 
 # --- How much each carries --------------------------------------------------------------------------------------------

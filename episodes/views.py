@@ -15,7 +15,7 @@ from audit import actions as audit
 from audit.looks import How
 from episodes import actions, forms, permissions, queries
 from episodes.lifecycle import LIFE, Move
-from episodes.models import Episode
+from episodes.models import Episode, Responsibility
 from patients import queries as patients
 from practices.models import Profession
 from ui import charts
@@ -164,6 +164,22 @@ def _time_line(episode: Episode, history: list[Any], now: datetime) -> charts.Ti
         start=episode.started_on,
         end=episode.ended_on or timezone.localdate(now),
     )
+
+
+class HeldByLeavers(ListView):
+    """Care that somebody who has left still answers for on paper; each is handed on from here."""
+
+    template_name = "episodes/held_by_leavers.html"
+    paginate_by = PER_PAGE
+    context_object_name = "responsibilities"
+
+    def get_queryset(self) -> QuerySet[Responsibility]:
+        found = queries.held_by_leavers(self.request.user, timezone.localdate())
+        return found.order_by("holder__name", "episode__patient__family_name", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        columns = [{"label": label} for label in ("Name", "Answers for", "Who has left", "")]
+        return super().get_context_data(columns=columns, **kwargs)
 
 
 class Gaps(ListView):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from accounts.roles import HELD_AT, Role, at_organisation
 from practices.models import Organisation
 from schemes.lifecycle import Status
 from ui import forms as fields
@@ -130,3 +131,67 @@ class AspectEndForm(forms.Form):
     """The last day on which an aspect is asked for."""
 
     ends_on = fields.DateField(label="Last day", error_messages={"required": "Enter the last day"})
+
+
+class PlaceChoice(forms.ModelChoiceField):
+    def label_from_instance(self, organisation: Organisation) -> str:
+        return f"{organisation.name} ({organisation.get_kind_display().lower()})"
+
+
+class InviteForm(forms.Form):
+    """Who is asked to take which role, where and from when. `cleaned_data` names the place as it will be shown."""
+
+    name = fields.CleanText(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail address at work", max_length=254)
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect, error_messages={"required": "Choose a role"})
+    organisation = PlaceChoice(
+        label="Where",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="The scheme itself",
+        help_text="Choose the practice, pharmacy or service where they work in this role.",
+    )
+    starts_on = fields.DateField(label="First day")
+    ends_on = fields.DateField(label="Last day", required=False, help_text="Leave empty when no end was agreed.")
+
+    def __init__(self, *args: Any, roles: list[Role], organisations: Any, scheme_name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scheme_name = scheme_name
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        place, role = data.pop("organisation", None), data.get("role")
+        if role and "organisation" not in self.errors:
+            self._check_place(role, place)
+        data["organisation_id"] = place and place.pk
+        data["place_label"] = place.name if place else self.scheme_name
+        return data
+
+    def _check_place(self, role: str, place: Organisation | None) -> None:
+        held_at = HELD_AT[role]
+        if place is None and at_organisation(role):
+            wanted = " or ".join(each.label for each in held_at)
+            self.add_error("organisation", f"Choose where: this role is held at {wanted}.")
+        elif place is not None and place.kind not in held_at:
+            self.add_error("organisation", f"This role is held at {' or '.join(each.label for each in held_at)}.")
+
+
+class StaffFilterForm(forms.Form):
+    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Every role"), *Role.choices])
+
+
+class EndRoleForm(forms.Form):
+    """The last day of a role, and why."""
+
+    ends_on = fields.DateField(label="Last day", help_text="They may sign in on that day and not after it.")
+    reason = fields.CleanText(label="Why", max_length=200)
+
+
+class LeaverForm(forms.Form):
+    """Why somebody's access ends at once."""
+
+    reason = fields.CleanText(
+        label="Why", max_length=200, help_text="For the record: they moved, retired, were asked to go."
+    )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from accounts import permissions as accounts
-from accounts.models import Membership, User
+from accounts.models import Membership, MembershipQuerySet, StaffInvitation, User
 from accounts.roles import Permission, Role
 from practices import queries as practices
 from practices.models import Kind, OdsStatus, Organisation, Practice
@@ -140,3 +140,26 @@ def scheme_panel(scheme: Scheme, today: date, user: Any = None) -> SchemePanel:
         changes=list(SchemeStatusChange.objects.filter(scheme=scheme).select_related("by")),
         may_run=user is not None and accounts.holds(user, Permission.RUN_SCHEME) and user.acting.scheme_id == scheme.pk,
     )
+
+
+def staff(scheme_id: UUID, today: date, *, role: str = "") -> MembershipQuerySet:
+    """Every role held here now or to come, by name, with whoever holds it."""
+    held = Membership.objects.not_over(today).filter(scheme_id=scheme_id).select_related("user")
+    if role:
+        held = held.filter(role=role)
+    return held.order_by("user__name", "role", "place_label", "pk")
+
+
+def invitations_open(scheme_id: UUID) -> QuerySet[StaffInvitation]:
+    """Invitations neither accepted nor withdrawn, the latest first; some may have run out."""
+    return StaffInvitation.objects.filter(scheme_id=scheme_id, accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+
+def roles_to_give(user: Any) -> list[Role]:
+    """The roles this person may give in the scheme they act in."""
+    return [role for role in Role if accounts.can_give_role(user, role, user.acting.scheme_id)]
+
+
+def organisations_taking_part(day: date) -> QuerySet[Organisation]:
+    """Every organisation that takes part on the day, by name."""
+    return Organisation.objects.filter(pk__in=taking_part(day).values("organisation_id"))

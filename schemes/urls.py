@@ -1,16 +1,22 @@
 from django.urls import path
 
-from schemes import views
+from schemes.views import scheme, staff
 
 app_name = "schemes"
 urlpatterns = [
-    path("edit/", views.EditScheme.as_view(), name="edit"),
-    path("status/", views.ChangeStatus.as_view(), name="status"),
-    path("participation/", views.Participations.as_view(), name="participations"),
-    path("participation/new/", views.TakePart.as_view(), name="participation_new"),
-    path("participation/<uuid:pk>/end/", views.StopTakingPart.as_view(), name="participation_end"),
-    path("protocols/", views.Protocols.as_view(), name="protocols"),
-    path("protocols/new/", views.AdoptProtocol.as_view(), name="protocol_new"),
-    path("aspects/", views.Aspects.as_view(), name="aspects"),
-    path("aspects/<uuid:pk>/end/", views.EndAspect.as_view(), name="aspect_end"),
+    path("edit/", scheme.EditScheme.as_view(), name="edit"),
+    path("status/", scheme.ChangeStatus.as_view(), name="status"),
+    path("participation/", scheme.Participations.as_view(), name="participations"),
+    path("participation/new/", scheme.TakePart.as_view(), name="participation_new"),
+    path("participation/<uuid:pk>/end/", scheme.StopTakingPart.as_view(), name="participation_end"),
+    path("protocols/", scheme.Protocols.as_view(), name="protocols"),
+    path("protocols/new/", scheme.AdoptProtocol.as_view(), name="protocol_new"),
+    path("aspects/", scheme.Aspects.as_view(), name="aspects"),
+    path("aspects/<uuid:pk>/end/", scheme.EndAspect.as_view(), name="aspect_end"),
+    path("staff/", staff.Staff.as_view(), name="staff"),
+    path("staff/invite/", staff.InviteColleague.as_view(), name="invite"),
+    path("staff/invitations/<uuid:pk>/again/", staff.InviteAgain.as_view(), name="invite_again"),
+    path("staff/invitations/<uuid:pk>/withdraw/", staff.WithdrawInvitation.as_view(), name="invitation_withdraw"),
+    path("staff/roles/<uuid:pk>/end/", staff.EndRole.as_view(), name="role_end"),
+    path("staff/<uuid:pk>/left/", staff.RecordLeaver.as_view(), name="leaver"),
 ]

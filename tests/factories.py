@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from accounts.models import KeptForm, Membership, ProviderIdentity, Session, User
+from accounts.models import KeptForm, Membership, ProviderIdentity, Session, StaffInvitation, User
 from accounts.roles import at_organisation
 from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
@@ -111,6 +111,19 @@ class ProviderIdentityFactory(factory.django.DjangoModelFactory):
 
     issuer = "https://provider.example.org"
     subject = factory.Sequence(lambda n: f"91000000{n:04d}")
+
+
+class StaffInvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StaffInvitation
+
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    name = factory.Sequence(lambda n: f"Invited {n}")
+    role = "commissioner"
+    place_label = "Wolds Shared Care"
+    starts_on = date(2026, 3, 16)
+    invited_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
 
 
 def sign_in(role, scheme, organisation=None, *, name="Somebody") -> User:

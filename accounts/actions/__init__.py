@@ -1,7 +1,9 @@
 """Every write of this app, one function a deed."""
 
 from accounts.actions.factors import reseal_factors, reset_second_factor, set_up_second_factor
+from accounts.actions.joining import accept_invitation, invite_again, invite_colleague, withdraw_invitation
 from accounts.actions.kept_forms import forget_form, keep_form
+from accounts.actions.leaving import end_membership, record_leaver
 from accounts.actions.notices import claim_notices, queue_notice, record_notice_failed, record_notice_sent
 from accounts.actions.openid import (
     connect_identity,
@@ -25,6 +27,7 @@ from accounts.actions.sign_in import (
 )
 
 __all__ = [
+    "accept_invitation",
     "ask_for_reset",
     "change_password",
     "claim_notices",
@@ -33,6 +36,7 @@ __all__ = [
     "count_try",
     "create_user",
     "disconnect_identity",
+    "end_membership",
     "end_provider_sessions",
     "end_session",
     "end_sessions",
@@ -41,9 +45,12 @@ __all__ = [
     "forget_tries",
     "forget_what_is_over",
     "grant_membership",
+    "invite_again",
+    "invite_colleague",
     "keep_form",
     "note_use",
     "queue_notice",
+    "record_leaver",
     "record_notice_failed",
     "record_notice_sent",
     "record_provider_refusal",
@@ -55,4 +62,5 @@ __all__ = [
     "reset_second_factor",
     "set_up_second_factor",
     "switch_role",
+    "withdraw_invitation",
 ]

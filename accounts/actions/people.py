@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts import events, permissions
 from accounts.models import Membership, User
-from accounts.roles import Permission, Role
+from accounts.roles import Role
 from audit import actions as audit
 from audit import constraints, wall
 
@@ -36,15 +36,17 @@ def grant_membership(
     place_label: str,
     starts_on: date,
     organisation_id: UUID | None = None,
+    ends_on: date | None = None,
     by: Any = None,
     process: str = "",
 ) -> Membership:
     """Give a person a role at a place from a day on.
 
-    Refused unless `by` runs the scheme; a named process (setting up, the demo) passes itself instead.
+    Refused unless `by` may give this role in the scheme, and nobody gives one to themselves; a named process (setting
+    up, an accepted invitation, the demo) passes itself instead.
     """
-    if by is not None and not (permissions.holds(by, Permission.RUN_SCHEME) and by.acting.scheme_id == scheme_id):
-        raise PermissionDenied("Only somebody who runs the scheme may grant a role in it.")
+    if by is not None and (by.pk == user.pk or not permissions.can_give_role(by, role, scheme_id)):
+        raise PermissionDenied("You may not give this role, or not to yourself.")
     membership = Membership(
         user=user,
         role=role,
@@ -52,6 +54,7 @@ def grant_membership(
         organisation_id=organisation_id,
         place_label=place_label,
         starts_on=starts_on,
+        ends_on=ends_on,
     )
     constraints.save(membership)
     with wall.within(scheme_id, by and by.pk):

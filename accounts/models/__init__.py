@@ -1,5 +1,6 @@
-"""People who sign in, the roles they hold, how they sign in, and the notices they are sent."""
+"""People who sign in, the roles they hold or are invited to, how they sign in, and the notices they are sent."""
 
+from accounts.models.joining import StaffInvitation
 from accounts.models.notice import Notice
 from accounts.models.openid import LogoutToken, ProviderIdentity, ProviderSignIn
 from accounts.models.people import Membership, MembershipQuerySet, User, UserManager
@@ -16,6 +17,7 @@ __all__ = [
     "SecurityEvent",
     "Session",
     "SignInTry",
+    "StaffInvitation",
     "User",
     "UserManager",
 ]

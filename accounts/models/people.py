@@ -76,8 +76,13 @@ class User(AbstractBaseUser):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def held_on(self, day: date) -> "MembershipQuerySet":
-        """Roles held on that day, the last day included."""
-        return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day), starts_on__lte=day)
+        """Roles held on that day, the last day included; one that was ended at once is not held on that day."""
+        not_ended = models.Q(ended_at__isnull=True) | models.Q(ended_at__date__gt=day)
+        return self.filter(not_ended, models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day), starts_on__lte=day)
+
+    def not_over(self, day: date) -> "MembershipQuerySet":
+        """Roles held on that day, and those still to begin."""
+        return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day), ended_at__isnull=True)
 
 
 class Membership(models.Model):
@@ -97,6 +102,9 @@ class Membership(models.Model):
     place_label = models.CharField(max_length=160)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # Somebody who leaves is out from that moment, whatever the last day says; the next request shows nothing more.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Pages about oneself: which role, which sessions, how one signs in, and what was typed before signing in again."""
 
 from accounts.views.acting import ActAs
+from accounts.views.joining import Join
 from accounts.views.kept import DropKept, Keep, KeptForm, OpenKept, csrf_failed
 from accounts.views.me import EndSession, Me, SessionLeft, SignOutEverywhere
 from accounts.views.openid import Confirm, Connect, EndSessions, Return, SignedOut, Start, StartConnecting
@@ -14,6 +15,7 @@ __all__ = [
     "DropKept",
     "EndSession",
     "EndSessions",
+    "Join",
     "Keep",
     "KeptForm",
     "Me",

@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts import actions as accounts
 from accounts.models import User
+from accounts.permissions import GIVEN_BY_ADMINISTRATOR
 from accounts.roles import Role
 from practices import actions as practices
 from practices.models import Organisation, Practice, Professional
@@ -18,6 +19,13 @@ from sharedcare.demo import names
 PASSWORD = "shared-care-demo"  # the demo's only; production has no demo
 PROCESS = "demo"
 GPS = 60
+# Whoever watches over the scheme, or stands beside it.
+APART = {
+    Role.SCHEME_ADMINISTRATOR: "Adil Keeler",
+    Role.REGIONAL_LEAD: "Rhona Vale",
+    Role.GOVERNANCE_LEAD: "Gail Warden",
+    Role.AUDITOR: "Ada Pinnock",
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,7 @@ def gives_role(
 ) -> User:
     """Give the user a role from the day on, and put them on the printed list."""
     place = organisation.name if organisation else cast.scheme.name
+    by_another = role in GIVEN_BY_ADMINISTRATOR  # of whom the story has none until then
     membership = accounts.grant_membership(
         user=user,
         role=role,
@@ -72,7 +81,8 @@ def gives_role(
         organisation_id=organisation.pk if organisation else None,
         place_label=place,
         starts_on=day,
-        by=cast.coordinator,
+        by=None if by_another else cast.coordinator,
+        process=PROCESS if by_another else "",
     )
     if listed:
         note_sign_in(cast, user, role, place)
@@ -153,10 +163,8 @@ def bring_in_others(rng: random.Random, cast: Cast, day: date, prefix: str) -> l
         name = f"{names.given(rng, '')} {names.family(rng)}"
         user = account(f"{prefix}{role.value.replace('_', '.')}@example.org", name, signs_in=True)
         cast.members[role] = gives_role(cast, user, role, day)
-    lead = account(f"{prefix}governance.lead@example.org", "Gail Warden", signs_in=True)
-    gives_role(cast, lead, Role.GOVERNANCE_LEAD, day)
-    auditor = account(f"{prefix}auditor@example.org", "Ada Pinnock", signs_in=True)
-    gives_role(cast, auditor, Role.AUDITOR, day)
+    for role, name in APART.items():
+        gives_role(cast, account(f"{prefix}{role.value.replace('_', '.')}@example.org", name, signs_in=True), role, day)
     return [*services, bridge]
 
 

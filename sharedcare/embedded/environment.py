@@ -29,6 +29,8 @@ def given(paths: Paths) -> dict[str, str]:
 def for_development(paths: Paths, services: Services, environment: Mapping[str, str]) -> dict[str, str]:
     """Everything the settings ask for, with the private services where the person named none."""
     defaults = {"ENVIRONMENT": "development", "SECRET_KEY": secret_key(paths), "OUTBOX_DIR": str(paths.outbox)}
+    # E-mails to staff are files beside what would be sent to people, so that a link in one can be opened.
+    defaults["EMAIL_URL"] = f"filemail:///{paths.outbox / 'staff'}"
     # Beside the private database, so that a new one begins a new trail.
     kept = services.database.migrated.with_name("trail") if services.database else paths.local / "trail"
     defaults["TRAIL_DIR"] = str(kept)

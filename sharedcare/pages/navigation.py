@@ -27,6 +27,7 @@ ENTRIES = [
     ("Figures", "indicators:results", Permission.VIEW_FIGURES),
     ("Looks that stand out", "patients:standing_out", Permission.GOVERN_ACCESS),
     ("Audit trail", "trail", Permission.VIEW_TRAIL),
+    ("Who signs in", "schemes:staff", Permission.MANAGE_ACCESS),
 ]
 
 

@@ -91,6 +91,13 @@ SOURCES: tuple[Source, ...] = (
         "episodes:gaps",
     ),
     Source(
+        Risk.NOBODY,
+        "responsibility held by somebody who has left",
+        "responsibilities held by somebody who has left",
+        lambda user, today: episodes.held_by_leavers(user, today).count(),
+        "episodes:held_by_leavers",
+    ),
+    Source(
         Risk.OVERDUE,
         "review overdue",
         "reviews overdue",

@@ -120,6 +120,16 @@ TABLE: dict[str, Line] = {
     ),
     **each("participation", COORDINATOR, "schemes:participation_end"),
     **each("aspect", COORDINATOR, "schemes:aspect_end"),
+    # Who signs in
+    **each("", holding(Permission.MANAGE_ACCESS), "schemes:staff schemes:invite"),
+    **each("held_role", holding(Permission.MANAGE_ACCESS), "schemes:role_end"),
+    **each("colleague", holding(Permission.MANAGE_ACCESS), "schemes:leaver"),
+    **each(
+        "staff_invitation",
+        holding(Permission.MANAGE_ACCESS),
+        "schemes:invite_again schemes:invitation_withdraw",
+        post=True,
+    ),
     # People
     **each("", EVERYONE, "patients:list patients:search"),
     **each("", IMPORTS, "patients:import patients:imports"),
@@ -146,7 +156,7 @@ TABLE: dict[str, Line] = {
     **each("looker", LEAD, "patients:review_looks_at_many"),
     **each("", LEAD, "patients:standing_out"),
     # Shared care
-    **each("", EVERYONE, "episodes:gaps"),
+    **each("", EVERYONE, "episodes:gaps episodes:held_by_leavers"),
     **each("episode", SEES, "episodes:history"),
     **each("episode", STARTS, "episodes:assign"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),

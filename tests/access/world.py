@@ -270,6 +270,7 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
     wording = recall.change_wording(kind="sms", is_reminder=False, body="Please ring {telephone}.", by=by)
     campaign = recall.draft_campaign(name="Spring", due_by=date(2026, 3, 31), by=by)
     draft = recall.draft_campaign(name="Summer", due_by=date(2026, 6, 30), by=by)
+    leaving = factories.sign_in(Role.COMMISSIONER, world.scheme)
     keys = {
         "campaign": campaign.pk,
         "draft": draft.pk,
@@ -287,6 +288,9 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
         "practice_import": practices.preview_practice_import(
             content=as_file(row()), filename="epraccur.csv", commissioner_codes=["99X"], by=by
         ).pk,
+        "staff_invitation": factories.StaffInvitationFactory(scheme_id=world.scheme.pk).pk,
+        "held_role": leaving.acting.pk,
+        "colleague": leaving.pk,
         "membership": factories.sign_in(Role.COMMISSIONER, world.scheme).acting.pk,
     }
     for relation in relations:

@@ -10,12 +10,27 @@ from tests.matrix import Row
 
 def somebody_in(world):
     return factories.sign_in(Role.COMMISSIONER, world.scheme)
+MANAGE = {Role.SCHEME_COORDINATOR, Role.SCHEME_ADMINISTRATOR}
+
+
+def invited(world):
+    return {
+        "email": "new@example.org",
+        "name": "New Colleague",
+        "role": Role.COMMISSIONER,
+        "place_label": world.scheme.name,
+        "starts_on": date(2026, 3, 16),
+    }
+
+
+def waiting(world):
+    return factories.StaffInvitationFactory(scheme_id=world.scheme.pk)
 
 
 ROWS = [
     Row(
         actions.grant_membership,
-        {Role.SCHEME_COORDINATOR},
+        MANAGE,
         lambda world: {
             "user": factories.UserFactory(),
             "role": Role.COMMISSIONER,
@@ -51,6 +66,22 @@ ROWS = [
         actions.disconnect_identity,
         set(),
         lambda world: {"identity": factories.ProviderIdentityFactory(user=somebody_in(world))},
+    Row(actions.invite_colleague, MANAGE, invited),
+    Row(actions.invite_again, MANAGE, lambda world: {"invitation": waiting(world)}),
+    Row(actions.withdraw_invitation, MANAGE, lambda world: {"invitation": waiting(world)}),
+    Row(
+        actions.end_membership,
+        MANAGE,
+        lambda world: {
+            "membership": factories.sign_in(Role.COMMISSIONER, world.scheme).acting,
+            "ends_on": date(2026, 4, 1),
+            "reason": "The post ends.",
+        },
+    ),
+    Row(
+        actions.record_leaver,
+        MANAGE,
+        lambda world: {"user": factories.sign_in(Role.COMMISSIONER, world.scheme), "reason": "Moved away."},
     ),
     # Nobody may go on under somebody else's role.
     Row(

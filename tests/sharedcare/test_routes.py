@@ -21,6 +21,7 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "accounts:join",  # accepting an invitation; its signed link is the key
     "mfa_authenticate",  # the second step of signing in
     "accounts:new_password",  # followed from an e-mail
     "accounts:no_role",  # says whom to ask

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import User
+from accounts.roles import Role
 from schemes import actions
+from schemes.models import Scheme
 
 PROCESS = "schemes.set_up_scheme"
 
@@ -26,11 +28,13 @@ class Command(BaseCommand):
         parser.add_argument("--starts-on", type=date.fromisoformat, default=None, help="YYYY-MM-DD; today")
         parser.add_argument("--coordinator-email", required=True)
         parser.add_argument("--coordinator-name", default="", help="needed only for a new sign-in")
+        parser.add_argument("--administrator-email", default="", help="who appoints whoever watches over the scheme")
+        parser.add_argument("--administrator-name", default="", help="needed only for a new sign-in")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with transaction.atomic():
-                coordinator, password = self.coordinator(options["coordinator_email"], options["coordinator_name"])
+                coordinator, password = self.account(options["coordinator_email"], options["coordinator_name"])
                 scheme = actions.set_up_scheme(
                     name=options["name"],
                     locality=options["locality"] or options["name"],
@@ -39,13 +43,31 @@ class Command(BaseCommand):
                     coordinator=coordinator,
                     process=PROCESS,
                 )
+                administrator = self.appoint(scheme, options["administrator_email"], options["administrator_name"])
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
         self.stdout.write(f"{scheme.name} is set up, run by {coordinator.name}.")
         if password:
             self.stdout.write(f"Sign in as {coordinator.email} with the password {password} (shown only this once).")
+        self.stdout.write(administrator)
 
-    def coordinator(self, email: str, name: str) -> tuple[User, str]:
+    def appoint(self, scheme: Scheme, email: str, name: str) -> str:
+        """Make somebody the scheme's administrator, and say so; without one, say what cannot be done."""
+        if not email:
+            return "It has no administrator, who alone invites an information-governance lead and an auditor."
+        administrator, password = self.account(email, name)
+        accounts.grant_membership(
+            user=administrator,
+            role=Role.SCHEME_ADMINISTRATOR,
+            scheme_id=scheme.pk,
+            place_label=scheme.name,
+            starts_on=timezone.localdate(),
+            process=PROCESS,
+        )
+        way_in = f" with the password {password} (shown only this once)" if password else ""
+        return f"Its administrator signs in as {administrator.email}{way_in}."
+
+    def account(self, email: str, name: str) -> tuple[User, str]:
         """Whoever signs in with the address, made with a fresh password when nobody does."""
         found = User.objects.filter(email__iexact=email).first()
         if found:
