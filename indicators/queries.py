@@ -34,7 +34,7 @@ from practices.models import Practice
 # own date; once that has been replaced, it is worked out again from the interval of the protocol then in force.
 #
 # Nobody is counted who objects to use beyond their care, or who restricted the processing of their record, on the
-# period's last day or since; figures frozen before stay as they were (UK GDPR articles 18 and 21; decision 0031).
+# period's last day or since; figures frozen before stay as they were (UK GDPR articles 18 and 21; decision 0028).
 PLAN_FACTS = """
 WITH review AS (
     SELECT plan_id,

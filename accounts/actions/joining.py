@@ -152,5 +152,5 @@ def _send(invitation: StaffInvitation) -> None:
     queue_notice(to=invitation.email, subject=subject, body=body, opens="accounts:join", opens_id=invitation.pk)
 
 
-def _facts(invitation: StaffInvitation) -> dict[str, str]:
+def _facts(invitation: StaffInvitation) -> dict[str, Any]:
     return {"name": invitation.name, "role": invitation.role_label, "place": invitation.place_label}

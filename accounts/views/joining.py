@@ -40,7 +40,9 @@ class Join(ActionFormView):
     @cached_property
     def holder(self) -> User | None:
         """Whoever signs in with the invited address already; not somebody who has left."""
-        return self.invitation and User.objects.filter(email__iexact=self.invitation.email, is_active=True).first()
+        if self.invitation is None:
+            return None
+        return User.objects.filter(email__iexact=self.invitation.email, is_active=True).first()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if self.invitation is None:

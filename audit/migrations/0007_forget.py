@@ -1,6 +1,6 @@
 """Forgetting what a row change said of an erased person, so that every seal over it still holds.
 
-A row's digest is made of two parts, one over what anybody may be shown and one over the rest (record 0026). When a
+A row's digest is made of two parts, one over what anybody may be shown and one over the rest (record 0029). When a
 person is erased the rest is emptied and its digest kept in its place; the key of the row, which salted that digest, is
 changed, so that nobody can try out what may have stood there. Who changed which row when stays.
 """

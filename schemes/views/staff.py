@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from django.views.generic import ListView
@@ -157,7 +157,6 @@ class RecordLeaver(AccessMixin, ActionFormView):
     form_class = forms.LeaverForm
     template_name = "schemes/leaver.html"
     submit_label = "End all access now"
-    back_url = reverse_lazy("schemes:staff")
 
     @cached_property
     def leaver(self) -> User:
