@@ -13,7 +13,7 @@ from audit import actions as audit
 from audit import constraints
 from audit.looks import How
 from governance import events, lifecycle
-from governance.actions.requests import REFUSED, held
+from governance.actions.requests import REFUSED, locked
 from governance.lifecycle import BundleMove, BundleStatus
 from governance.models import AccessBundle, Kind, RightsRequest, Withholding, WithholdingGround
 from governance.permissions import can_answer_for
@@ -24,7 +24,7 @@ PROCESS = "governance.produce_bundle"
 @transaction.atomic
 def ask_for_bundle(*, request: RightsRequest, by: Any) -> AccessBundle:
     """Have the copy made, or made again from the record as it is now. Refused once it has been given."""
-    request = held(request, by)
+    request = locked(request, by)
     if request.kind != Kind.ACCESS:
         raise ValidationError("Only a request for a copy is answered with one.", code="kind")
     bundle, made = AccessBundle.objects.select_for_update(of=["self"]).get_or_create(
@@ -143,7 +143,7 @@ def record_bundle_opened(*, bundle: AccessBundle, by: Any, how: How = How.VIEW) 
 
 def _ready(bundle: AccessBundle, by: Any) -> AccessBundle:
     """The copy as it is now, held by nobody else, made and not yet given."""
-    held(bundle.request, by)
+    locked(bundle.request, by)
     bundle = _locked(bundle)
     if bundle.status != BundleStatus.READY:
         raise ValidationError(f"This cannot be done now: the copy is {bundle.get_status_display().lower()}.")

@@ -55,7 +55,7 @@ def extend_request(*, request: RightsRequest, because: str, told_on: date, by: A
 
     Refused a second time, and unless the person was told within the first month.
     """
-    request = held(request, by)
+    request = locked(request, by)
     if request.extended_because:
         raise ValidationError("It has been put off already; the law allows it once.", code="extended")
     if told_on > min(timezone.localdate(), due.due_on(request.received_on)) or told_on < request.received_on:
@@ -70,7 +70,7 @@ def extend_request(*, request: RightsRequest, because: str, told_on: date, by: A
 @transaction.atomic
 def close_request(*, request: RightsRequest, move: str, answer: str, by: Any) -> RightsRequest:
     """Record what was answered, and that it is done. A copy of the record is answered by giving it."""
-    request = held(request, by)
+    request = locked(request, by)
     if move == RequestMove.ANSWER and request.kind == Kind.ACCESS:
         given = AccessBundle.objects.filter(request=request, status=BundleStatus.GIVEN).exists()
         if not given:
@@ -89,9 +89,9 @@ def close_request(*, request: RightsRequest, move: str, answer: str, by: Any) ->
     return request
 
 
-def held(request: RightsRequest, by: Any) -> RightsRequest:
+def locked(request: RightsRequest, who: Any) -> RightsRequest:
     """The request as it is now, held by nobody else and still open; refused to whoever may not."""
-    if not permissions.can_answer_for(by, request.patient):
+    if not permissions.can_answer_for(who, request.patient):
         raise PermissionDenied(REFUSED)
     request = RightsRequest.objects.select_for_update(of=["self"]).select_related("patient").get(pk=request.pk)
     if request.status != lifecycle.REQUEST.initial:

@@ -68,8 +68,6 @@ class PatientQuerySet(models.QuerySet[Any]):
         if reach == Reach.NOBODY:
             return self.none()
         left = self.exclude(status=Status.ERASED)
-        if reach == Reach.EVERYBODY:
-            return left
         now = timezone.now()
         known = left.filter(_linked(user, now)) if reach == Reach.LINKED else left
         return known.exclude(pk__in=_restricted(user, reach, now).values("patient_id"))

@@ -74,6 +74,7 @@ def each(of: str, opens: Collection[Role], names: str, *, post: bool = False, **
 TABLE: dict[str, Line] = {
     # The site
     **each("", EVERYONE, "healthz readyz today scheme"),
+    **each("", (), "demo_sign_in", post=True),  # in development only, and only into the demo, which is not here
     **each("", EVERYONE, "csp", post=True),  # browsers report to it by themselves
     **each("membership", (), "accounts:act_as", post=True),  # only under a role of one's own
     **each("patient", SEES, "person"),

@@ -60,6 +60,7 @@ def checkout(tmp_path):
     for folder in (embedded, Path("docker", "postgres"), Path("requirements")):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "dev", tmp_path / "dev")
+    shutil.copy(ROOT / "sharedcare" / "gunicorn.py", tmp_path / "sharedcare" / "gunicorn.py")
     (tmp_path / ".venv").symlink_to(sys.prefix)
     for name, text in {"__init__": "", "wsgi": WSGI, "celery": CELERY}.items():
         (tmp_path / "sharedcare" / f"{name}.py").write_text(text)

@@ -31,7 +31,7 @@ def test_a_request_without_a_person_sees_none():
 
 
 def test_the_coordinator_sees_every_entry_but_those_of_governance(coordinator, scheme):
-    of_governance = {Permission.GOVERN_ACCESS, Permission.VIEW_TRAIL}
+    of_governance = {Permission.GOVERN_ACCESS, Permission.VIEW_TRAIL, Permission.ANSWER_RIGHTS}
     assert [entry.label for entry in entries(coordinator)] == [
         label for label, _, need in ENTRIES if need not in of_governance
     ]

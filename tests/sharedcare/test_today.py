@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import actions as accounts
 from accounts.roles import Role
 from audit import actions as audit
 from careplans.models import CarePlan
@@ -19,6 +20,7 @@ from recall import actions as recall
 from recall.models import Invitation, InvitationAttempt
 from sharedcare.pages.today import SOURCES, lines
 from tests import factories
+from tests.governance import permission_rows as governance_rows
 from tests.matrix import make_world
 from tests.patients import permission_rows as register_rows
 from tests.recall import permission_rows as recall_rows
@@ -171,6 +173,28 @@ def asked_of_restricted(world):
     restricted(world)
 
 
+def request_past_its_day(world):
+    for due_on in (TODAY - timedelta(days=1), TODAY):
+        person = factories.PatientFactory(scheme=world.scheme, practice=world.practice)
+        factories.RightsRequestFactory(patient=person, due_on=due_on)
+
+
+def erasure_proposed(world):
+    governance_rows.erasure(world)
+
+
+def held_by_a_leaver(world):
+    gp = world.cast[Role.PRESCRIBER]
+    holder = factories.ProfessionalFactory(scheme_id=world.scheme.pk, user=gp)
+    factories.ResponsibilityFactory(
+        episode=in_care(world, 100).episode,
+        holder=holder,
+        aspect=factories.care_aspects(world.scheme)[0],
+        organisation=world.practice,
+    )
+    accounts.record_leaver(user=gp, reason="Retired.", by=world.cast[Role.SCHEME_ADMINISTRATOR])
+
+
 def no_lead(world):
     world.cast[Role.GOVERNANCE_LEAD].memberships.update(ends_on=TODAY - timedelta(days=1))
 
@@ -219,6 +243,9 @@ WAITING = [
     Waiting("meetings of the group that are late", group, 1, lambda html: html.count("late to meet")),
     Waiting("meetings whose minutes wait for approval", draft_minutes, 1, lambda html: html.count("Draft")),
     Waiting("empty seats on the group", group, len(StakeholderGroup), lambda html: html.count("Empty seat")),
+    Waiting("requests about records past their day", request_past_its_day, 1, role=Role.GOVERNANCE_LEAD),
+    Waiting("erasures that wait for a second person", erasure_proposed, 1, role=Role.SCHEME_ADMINISTRATOR),
+    Waiting("responsibilities held by somebody who has left", held_by_a_leaver, 1),
 ]
 BY_TITLE = {source.many: source for source in SOURCES}
 
