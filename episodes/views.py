@@ -179,7 +179,10 @@ class HeldByLeavers(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         columns = [{"label": label} for label in ("Name", "Answers for", "Who has left", "")]
-        return super().get_context_data(columns=columns, **kwargs)
+        context = super().get_context_data(columns=columns, **kwargs)
+        shown = {held.episode.patient_id for held in context["page_obj"]}
+        audit.record_view(by=self.request.user, patient_ids=shown, page="Care held by somebody who left", how=How.LIST)
+        return context
 
 
 class Gaps(ListView):

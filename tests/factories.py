@@ -7,7 +7,7 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from accounts.models import KeptForm, Membership, ProviderIdentity, Session, StaffInvitation, User
-from accounts.roles import at_organisation
+from accounts.roles import HELD_AT, at_organisation
 from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
 from episodes.models import Episode, Responsibility
@@ -137,6 +137,14 @@ def sign_in(role, scheme, organisation=None, *, name="Somebody") -> User:
         place_label=place.name if place else scheme.name,
     )
     return membership.user.act_as(membership)
+
+
+def place_for(role, practice=None):
+    """A place of the kind at which the role is held; none when that is the scheme."""
+    if not at_organisation(role):
+        return None
+    kind = HELD_AT[role][0].value
+    return (practice or PracticeFactory()) if kind == "practice" else OrganisationFactory(kind=kind)
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):

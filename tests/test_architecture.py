@@ -97,6 +97,8 @@ def test_no_signals_and_no_save_overrides():
 
 # Views of what belongs to the whole scheme, whose wall already bounds it; each asks for a permission first.
 SCHEME_WIDE = {
+    "accounts/views/joining.py": "an invitation, by a signed link, of somebody who stands in no scheme yet",
+    "schemes/views/staff.py": "who signs in to the scheme; staff, and each look-up keeps to the scheme acted in",
     "accounts/views/openid.py": "whom a provider vouches for, before they stand in any scheme",
     "recall/views/wordings.py": "the wording of messages names nobody",
     "recall/views/invitations.py": "a hold on all sending of the scheme names nobody",

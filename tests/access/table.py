@@ -82,7 +82,7 @@ TABLE: dict[str, Line] = {
     **each("", EVERYONE, "accounts:me accounts:session accounts:no_role"),
     **each("", EVERYONE, "accounts:keep accounts:sign_out_everywhere", post=True),
     **each("", EVERYONE, "accounts:session_end", post=True, started="1"),
-    **each("", (), "accounts:new_password", token="made-up"),
+    **each("", (), "accounts:new_password accounts:join", token="made-up"),
     # Only what one typed oneself, in the same browser.
     **each("membership", (), "accounts:kept"),
     **each("membership", (), "accounts:kept_open accounts:kept_drop", post=True),

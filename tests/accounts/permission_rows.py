@@ -10,6 +10,8 @@ from tests.matrix import Row
 
 def somebody_in(world):
     return factories.sign_in(Role.COMMISSIONER, world.scheme)
+
+
 MANAGE = {Role.SCHEME_COORDINATOR, Role.SCHEME_ADMINISTRATOR}
 
 
@@ -66,6 +68,7 @@ ROWS = [
         actions.disconnect_identity,
         set(),
         lambda world: {"identity": factories.ProviderIdentityFactory(user=somebody_in(world))},
+    ),
     Row(actions.invite_colleague, MANAGE, invited),
     Row(actions.invite_again, MANAGE, lambda world: {"invitation": waiting(world)}),
     Row(actions.withdraw_invitation, MANAGE, lambda world: {"invitation": waiting(world)}),

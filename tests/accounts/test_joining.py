@@ -208,6 +208,7 @@ def test_a_leaver_with_a_role_elsewhere_still_signs_in_there_alone(coordinator, 
 
     nurse.refresh_from_db()
     assert nurse.is_active
+    client = browse(nurse)  # the sessions they had are ended
     assert b"Fens Shared Care" in client.get("/").content
     assert client.get(f"/people/{patient.pk}/").status_code == 404
 

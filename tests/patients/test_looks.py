@@ -11,7 +11,7 @@ from time_machine import travel
 
 from accounts.household import key_of
 from accounts.models import User
-from accounts.roles import HELD_AT, Role
+from accounts.roles import Role
 from audit import actions as audit
 from audit import wall
 from audit.events import Kind
@@ -132,8 +132,7 @@ def test_days_in_the_wrong_order_are_said_to_be_so(lead, patient, browse):
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.GOVERNANCE_LEAD])
 @pytest.mark.parametrize("name", ["looks", "access_report", "standing_out", "review_looks", "review_looks_at_many"])
 def test_only_the_lead_reads_who_looked(scheme, practice, patient, browse, role, name):
-    place = practice if HELD_AT[role][0] == "practice" else factories.OrganisationFactory(kind=HELD_AT[role][0])
-    user = factories.sign_in(role, scheme, place)
+    user = factories.sign_in(role, scheme, factories.place_for(role, practice))
     given = {
         "looks": [patient.pk],
         "access_report": [patient.pk, "standard"],

@@ -31,7 +31,12 @@ def test_a_request_without_a_person_sees_none():
 
 
 def test_the_coordinator_sees_every_entry_but_those_of_governance(coordinator, scheme):
-    of_governance = {Permission.GOVERN_ACCESS, Permission.VIEW_TRAIL, Permission.ANSWER_RIGHTS}
+    of_governance = {
+        Permission.GOVERN_ACCESS,
+        Permission.VIEW_TRAIL,
+        Permission.ANSWER_RIGHTS,
+        Permission.APPROVE_ERASURE,
+    }
     assert [entry.label for entry in entries(coordinator)] == [
         label for label, _, need in ENTRIES if need not in of_governance
     ]
@@ -63,8 +68,7 @@ def test_a_page_beneath_an_entry_marks_it(coordinator):
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_entry_shown_opens(role, scheme, practice, browse):
-    place = factories.OrganisationFactory() if role != Role.PRACTICE_STAFF else practice
-    user = factories.sign_in(role, scheme, place)
+    user = factories.sign_in(role, scheme, factories.place_for(role, practice))
     client = browse(user)
 
     answers = {entry.label: client.get(entry.url).status_code for entry in entries(user)}

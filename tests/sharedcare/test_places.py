@@ -63,7 +63,7 @@ def test_a_pharmacy_is_not_a_practice(browse, coordinator, scheme):
 
 @pytest.mark.parametrize("role", list(Role))
 def test_everybody_opens_the_page_of_their_scheme(role, scheme, practice, browse):
-    html = words(browse(factories.sign_in(role, scheme, practice)), "scheme")
+    html = words(browse(factories.sign_in(role, scheme, factories.place_for(role, practice))), "scheme")
 
     assert "Wolds Shared Care" in html
 

@@ -51,7 +51,7 @@ def test_a_restricted_person_is_a_reference_like_any_other(browse, auditor, deed
 
 @pytest.mark.parametrize("role", [role for role in Role if not may(role, Permission.VIEW_TRAIL)])
 def test_it_is_closed_to_every_other_role(browse, scheme, practice, role):
-    user = factories.sign_in(role, scheme, practice)
+    user = factories.sign_in(role, scheme, factories.place_for(role, practice))
 
     assert browse(user).get(reverse("trail")).status_code == 403
     assert browse(user).post(reverse("trail_export")).status_code == 403
