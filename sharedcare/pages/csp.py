@@ -14,6 +14,8 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from ui.boundary import FORM_TYPES
+
 LARGEST = 8_192
 MOST_A_MINUTE = 30  # of each web process; the rest are answered and forgotten
 DIRECTIVE = re.compile(r"[a-z-]{1,40}")
@@ -30,7 +32,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """Take a report of at most 8 KiB; whatever it says, the answer is the same."""
     if not _length(request) <= LARGEST:
         return HttpResponse(status=413)
-    line = summary(request.body)
+    # A form is no report, and was read already by the door that checks what a form holds.
+    line = "" if request.content_type in FORM_TYPES else summary(request.body)
     if line and _is_heard():
         log.warning("csp %s", line)
     return HttpResponse(status=204)

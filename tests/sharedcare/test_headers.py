@@ -166,6 +166,11 @@ def test_what_is_no_report_is_answered_and_forgotten(client, reported, said):
     assert reported() == []
 
 
+def test_a_form_sent_instead_of_a_report_is_answered_and_forgotten(client, reported):
+    assert client.post(reverse("csp"), {"csp-report": "{}"}).status_code == 204
+    assert reported() == []
+
+
 @pytest.mark.parametrize("address", ["http://[", "nonsense", 5, None, "http://127.0.0.1/" + "a" * 9_000])
 def test_a_page_that_is_none_of_ours_is_not_named(client, reported, address):
     status = report(client, {"effective-directive": "img-src", "document-uri": address}).status_code
