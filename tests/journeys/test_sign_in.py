@@ -163,8 +163,8 @@ def test_a_passkey_can_be_set_up_and_opens_the_door(page: Page, guarded: Site):
 
 
 SECOND_ROLE = """
-INSERT INTO accounts_membership (id, user_id, role, scheme_id, place_label, starts_on)
-SELECT gen_random_uuid(), m.user_id, 'commissioner', m.scheme_id, 'the whole scheme', m.starts_on + 1
+INSERT INTO accounts_membership (id, user_id, role, scheme_id, place_label, starts_on, end_reason)
+SELECT gen_random_uuid(), m.user_id, 'commissioner', m.scheme_id, 'the whole scheme', m.starts_on + 1, ''
 FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id WHERE u.email = %s LIMIT 1
 """
 
