@@ -1,6 +1,6 @@
 """Reads of this app: requests and what stands on a record, the copy of one, and what is past its time."""
 
-from governance.queries.access import HOLDINGS, Copy, copy_of, documents_of
+from governance.queries.access import HOLDINGS, Copy, copy_of, documents_of, is_held
 from governance.queries.panels import (
     Proposal,
     RightsPanel,
@@ -12,7 +12,14 @@ from governance.queries.panels import (
     requests_overdue,
     rights_panel,
 )
-from governance.queries.retention import Keeping, PastItsTime, keeping, review_list
+from governance.queries.retention import (
+    Keeping,
+    PastItsTime,
+    keeping,
+    kept_until,
+    printed_with_somebody_held,
+    review_list,
+)
 
 __all__ = [
     "HOLDINGS",
@@ -27,7 +34,10 @@ __all__ = [
     "erasure_to_decide",
     "erasures",
     "erasures_waiting",
+    "is_held",
     "keeping",
+    "kept_until",
+    "printed_with_somebody_held",
     "requests_open",
     "requests_overdue",
     "review_list",

@@ -21,8 +21,14 @@ from recall import queries as recall
 
 OWN = (
     Holding(RightsRequest, "What you asked about your record"),
-    Holding(AccessBundle, "Copies of your record", of="request__patient_id", skip=("content",)),
-    Holding(Withholding, "What was left out of copies", of="bundle__request__patient_id", skip=("section", "row_key")),
+    Holding(AccessBundle, "Copies of your record", of="request__patient_id", skip=("content",), ours=True),
+    # The reason may say whom an entry is about, which is what it was left out for; the ground is told.
+    Holding(
+        Withholding,
+        "What was left out of copies",
+        of="bundle__request__patient_id",
+        skip=("section", "row_key", "reason"),
+    ),
     Holding(LegalHold, "When nothing was to be erased"),
     Holding(KeepingDecision, "Until when we decided to keep it"),
     Holding(Erasure, "When erasing was proposed"),
@@ -63,6 +69,12 @@ def copy_of(bundle: AccessBundle) -> Copy:
         rows = tuple(row for row in section.rows if (section.code, row.key) not in withheld)
         shown.append(replace(section, rows=rows))
     return Copy(tuple(shown), tuple(left_out))
+
+
+def is_held(patient: Patient, section: str, row_key: str) -> bool:
+    """Whether there is such an entry about this person."""
+    found = [each for each in HOLDINGS if each.model._meta.label_lower == section]
+    return any(row_key == str(key) for each in found for key in each.of_person(patient).values_list("pk", flat=True))
 
 
 def documents_of(bundle: AccessBundle) -> Iterator[tuple[str, bytes]]:

@@ -45,8 +45,8 @@ def erasure(world):
     return Erasure.objects.create(
         scheme=world.scheme,
         patient=Patient.objects.get(pk=world.patient.pk),
-        ground="not_needed",
-        reason="Past its time",
+        ground="duty",
+        reason="A court requires it",
         proposed_by=world.cast[Role.GOVERNANCE_LEAD],
     )
 
@@ -85,8 +85,8 @@ ROWS = [
         LEAD,
         lambda world: {
             "bundle": bundle(world),
-            "section": "careplans.review",
-            "row_key": "1",
+            "section": "patients.patient",
+            "row_key": str(world.patient.pk),
             "ground": "third_party",
             "reason": "Names a neighbour",
         },
@@ -121,7 +121,7 @@ ROWS = [
     Row(
         actions.propose_erasure,
         LEAD,
-        lambda world: {"patient": world.patient, "ground": "not_needed", "reason": "Past its time"},
+        lambda world: {"patient": world.patient, "ground": "duty", "reason": "A court requires it"},
     ),
     Row(actions.approve_erasure, SECOND, lambda world: {"erasure": erasure(world)}),
     Row(actions.let_return, LEAD, lambda world: {"erasure": erased(world)}),
