@@ -10,6 +10,10 @@ from django.db import models
 from django.utils import timezone
 
 SENTENCE = 120  # characters; whatever is longer may be a sentence, and speak of somebody else
+# Where the name of a column is no word for its reader.
+LABELS = {"nhs_number": "NHS number", "email": "E-mail", "safe_to_email": "Safe to e-mail", "added_at": "Added",
+          "sentence": "What was done", "by": "By whom", "at": "When", "user": "Who", "page": "What they saw",
+          "role": "As", "process": "By the system's own"}  # fmt: skip
 TECHNICAL = {"id", "scheme", "scheme_id", "patient", "version", "source_hash", "content_hash", "token"}
 
 
@@ -84,14 +88,15 @@ def _is_free_text(holding: Holding, column: Any) -> bool:
 
 
 def _label(column: Any) -> str:
-    words = str(column.verbose_name)
+    words = LABELS.get(column.name, str(column.verbose_name))
     return words[:1].upper() + words[1:]
 
 
 def _in_words(row: models.Model, column: Any) -> str:
     if column.choices:
         return str(getattr(row, f"get_{column.name}_display")())
-    return words_of(getattr(row, column.name))
+    words = words_of(getattr(row, column.name))
+    return words.replace("_", " ").capitalize() if column.name == "role" else words
 
 
 def words_of(value: Any) -> str:

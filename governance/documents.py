@@ -54,7 +54,9 @@ def record_pdfs(bundle: AccessBundle, copy: Copy) -> Iterator[tuple[str, bytes]]
             "person": bundle.request.patient,
             "copy": copy,
             "sections": sections,
+            "nothing": copy.nothing,
             "first": number == 1,
+            "last": number == len(parts),
         }
         yield f"record-{number}.pdf", pdf.render_pdf("governance/print/record.html", context, title=title)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit import actions as audit
 from audit import constraints
 from audit.looks import How
-from governance import events, lifecycle, queries
+from governance import documents, events, lifecycle
 from governance.actions.requests import REFUSED, locked
 from governance.lifecycle import BundleMove, BundleStatus
 from governance.models import AccessBundle, Kind, RightsRequest, Withholding, WithholdingGround
@@ -93,7 +93,7 @@ def withhold(*, bundle: AccessBundle, section: str, row_key: str, ground: str, r
     Refused for what is not in it.
     """
     bundle = _ready(bundle, by)
-    if not queries.is_held(bundle.request.patient, section, row_key):
+    if documents.entry(bytes(bundle.content), section, row_key) is None:
         raise ValidationError("There is no such entry in the copy. Choose it on the page that lists them.", code="none")
     withholding = Withholding(
         scheme_id=bundle.scheme_id,

@@ -1,6 +1,6 @@
 """Reads of this app: requests and what stands on a record, the copy of one, and what is past its time."""
 
-from governance.queries.access import HOLDINGS, Copy, copy_of, documents_of, is_held
+from governance.queries.access import HOLDINGS, Copy, copy_of, documents_of
 from governance.queries.panels import (
     Proposal,
     RightsPanel,
@@ -34,7 +34,6 @@ __all__ = [
     "erasure_to_decide",
     "erasures",
     "erasures_waiting",
-    "is_held",
     "keeping",
     "kept_until",
     "printed_with_somebody_held",

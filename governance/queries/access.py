@@ -21,7 +21,14 @@ from recall import queries as recall
 
 OWN = (
     Holding(RightsRequest, "What you asked about your record"),
-    Holding(AccessBundle, "Copies of your record", of="request__patient_id", skip=("content",), ours=True),
+    Holding(
+        AccessBundle,
+        "Copies of your record that you were given",
+        of="request__patient_id",
+        skip=("content", "request", "status", "claimed_at"),
+        only={"given_on__isnull": False},
+        ours=True,
+    ),
     # The reason may say whom an entry is about, which is what it was left out for; the ground is told.
     Holding(
         Withholding,
@@ -55,6 +62,12 @@ class Copy:
         return sum(len(section.rows) for section in self.sections)
 
     @property
+    def nothing(self) -> list[str]:
+        """The parts of which there is nothing, and of which nothing was left out."""
+        left_out = {title for title, _, _ in self.left_out}
+        return [each.title for each in self.sections if not each.rows and each.title not in left_out]
+
+    @property
     def withheld(self) -> int:
         return sum(count for _, _, count in self.left_out)
 
@@ -69,12 +82,6 @@ def copy_of(bundle: AccessBundle) -> Copy:
         rows = tuple(row for row in section.rows if (section.code, row.key) not in withheld)
         shown.append(replace(section, rows=rows))
     return Copy(tuple(shown), tuple(left_out))
-
-
-def is_held(patient: Patient, section: str, row_key: str) -> bool:
-    """Whether there is such an entry about this person."""
-    found = [each for each in HOLDINGS if each.model._meta.label_lower == section]
-    return any(row_key == str(key) for each in found for key in each.of_person(patient).values_list("pk", flat=True))
 
 
 def documents_of(bundle: AccessBundle) -> Iterator[tuple[str, bytes]]:

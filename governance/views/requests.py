@@ -258,8 +258,11 @@ class ReadBundle(LeadOnly, TemplateView):
         bundle = made_bundle(self.request, self.kwargs["pk"])
         actions.record_bundle_opened(bundle=bundle, by=self.request.user)
         sections = documents.read_copy(bytes(bundle.content))
+        typed = sum(row.free_text for section in sections for row in section.rows)
         may_change = bundle.status == BundleStatus.READY
-        return super().get_context_data(bundle=bundle, sections=sections, may_change=may_change, **kwargs)
+        return super().get_context_data(
+            bundle=bundle, sections=sections, typed=typed, may_change=may_change, **kwargs
+        )
 
 
 class DownloadBundle(LeadOnly, View):

@@ -1,5 +1,8 @@
 """Who may do what about rights and records."""
 
+import io
+import json
+import zipfile
 from datetime import date
 
 from accounts.roles import Role
@@ -18,12 +21,22 @@ def request(world, kind="access"):
     return factories.RightsRequestFactory(patient=world.patient, kind=kind)
 
 
+def a_copy(patient):
+    """A copy with one entry in it."""
+    content = io.BytesIO()
+    entry = {"key": str(patient.pk), "facts": [["Family name", "Made up"]]}
+    with zipfile.ZipFile(content, "w") as archive:
+        part = {"code": "patients.patient", "title": "Who you are", "rows": [entry]}
+        archive.writestr("record.json", json.dumps({"sections": [part]}))
+    return content.getvalue()
+
+
 def bundle(world, status="ready"):
     return AccessBundle.objects.create(
         scheme=world.scheme,
         request=request(world),
         status=status,
-        content=b"PK",
+        content=a_copy(world.patient),
         sha256="0" * 64,
         asked_by=world.cast[Role.GOVERNANCE_LEAD],
     )
