@@ -131,6 +131,7 @@ class ErasureList(SecondPerson, TemplateView):
 class DecideErasure(SecondPerson, ActionFormView):
     """Yes or no, by a second person."""
 
+    template_name = "governance/decide.html"
     form_class = forms.DecideForm
     heading = "Decide on an erasure"
     submit_label = "Decide"
@@ -144,8 +145,7 @@ class DecideErasure(SecondPerson, ActionFormView):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        caption = f"{self.erasure.get_ground_display()}. Reference {self.erasure.reference}"
-        return {**super().get_context_data(**kwargs), "caption": caption}
+        return super().get_context_data(erasure=self.erasure, **kwargs)
 
     def get_back_url(self) -> str:
         return reverse("governance:erasures")

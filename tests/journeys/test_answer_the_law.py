@@ -26,10 +26,7 @@ def second(site: Site, browser: Browser):
 
 def opened(lead: Visitor, somebody: Somebody) -> str:
     """The person's page, and its address."""
-    lead.finds(somebody.nhs_number)
-    if somebody.name not in lead.page.title():
-        lead.follows(somebody.name, within="main")
-    return lead.path
+    return lead.finds(somebody.nhs_number).follows(somebody.family_name).is_on(somebody.name).path
 
 
 def asks_for_a_copy(lead: Visitor) -> str:
@@ -55,6 +52,13 @@ def test_a_person_gets_a_copy_of_their_record_and_has_it_corrected(visitor: Visi
     lead.follows("Add their statement").fills("What is it about", "My first visit").fills("words", "I was early.")
     lead.presses("Add it").reads("My first visit: I was early.")
 
+    lead.follows("Restrict it").is_on("Restrict the use of this record")
+    lead.chooses("Why?", "The person says something in it is wrong, and this is being checked")
+    lead.fills("Say more", "They dispute the address").presses("Restrict it").reads("The record is kept and not used.")
+    lead.follows("Propose to erase").chooses("On which ground?", "A law or a court requires it")
+    lead.fills("Why?", "A court order").presses("Propose it").reads("The use of this record is restricted")
+    lead.goes_to(person).follows("Lift it").presses("Lift the restriction").reads("The record may be used again.")
+
     asked = asks_for_a_copy(lead)
     copy = has_the_copy_made(lead)
     paper = text_of(copy.read("record-1.pdf"))
@@ -72,7 +76,7 @@ def test_a_person_gets_a_copy_of_their_record_and_has_it_corrected(visitor: Visi
     assert "I was early." not in text_of(shorter.read("record-1.pdf"))
     assert "Your own statements: 1." in text_of(shorter.read("record-1.pdf"))
 
-    lead.follows("Record that it was given").fills("How was it given?", "Collected").presses("It was given")
+    lead.presses("Record that it was given").fills("How was it given?", "Collected").presses("It was given")
     lead.reads("Given to the person").follows("Record the answer").chooses("How does it end?", "It is answered")
     lead.fills("What was answered", "They collected the copy").presses("Save").reads("Answered")
     lead.goes_to(person).reads("A copy of the record (article 15)")
@@ -95,8 +99,8 @@ def test_a_hold_stops_an_erasure_and_a_second_person_confirms_it(
     lead.follows("Place one").fills("Why must nothing be erased?", "The claim is back").presses("Place the hold")
 
     reference = person.strip("/").split("/")[-1]
-    second.reads("erasure that waits for a second person").follows("erasure that waits", within="main")
-    second.does_not_read(somebody.name, somebody.nhs_number)
+    second.goes_to("/").reads("erasure that waits").follows("erasure that waits", within="main")
+    second.is_on("Erasures").does_not_read(somebody.name, somebody.nhs_number)
     decides(second, reference).reads("There is a legal hold on this record")
     lead.goes_to(person).presses("Lift the legal hold")
     second.goes_to("/rights/erasures/")

@@ -53,6 +53,13 @@ def test_a_visitor_is_sent_to_sign_in_and_learns_nothing(client, db, route):
     assert response["Location"].startswith(reverse("account_login"))
 
 
+def test_no_address_hides_another():
+    """Of two pages at one address only the first is ever opened, whatever its links say."""
+    paths = [route.path for route in ROUTES]
+
+    assert [path for path in paths if paths.count(path) > 1] == []
+
+
 def test_no_view_is_exempt_from_the_check_of_where_a_post_comes_from_but_what_stores_nothing_or_asks_for_a_signature():
     exempt = [route.name for route in ROUTES if getattr(route.callback, "csrf_exempt", False)]
 
