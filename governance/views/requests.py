@@ -260,9 +260,7 @@ class ReadBundle(LeadOnly, TemplateView):
         sections = documents.read_copy(bytes(bundle.content))
         typed = sum(row.free_text for section in sections for row in section.rows)
         may_change = bundle.status == BundleStatus.READY
-        return super().get_context_data(
-            bundle=bundle, sections=sections, typed=typed, may_change=may_change, **kwargs
-        )
+        return super().get_context_data(bundle=bundle, sections=sections, typed=typed, may_change=may_change, **kwargs)
 
 
 class DownloadBundle(LeadOnly, View):

@@ -184,9 +184,7 @@ def printed_together(patient, coordinator):
     return run, other
 
 
-def test_a_hold_keeps_the_print_file_that_two_people_share(
-    proposal, patient, lead, administrator, printed_together
-):
+def test_a_hold_keeps_the_print_file_that_two_people_share(proposal, patient, lead, administrator, printed_together):
     run, other = printed_together
     hold = actions.place_hold(patient=other, reason="A claim", by=lead)
 

@@ -69,7 +69,9 @@ def test_a_person_gets_a_copy_of_their_record_and_has_it_corrected(visitor: Visi
 
     lead.follows("Read it through").reads("Look whether it speaks of anybody else")
     entry = lead.page.locator("main").get_by_role("link", name="Leave this out of Your own statements, entry 1")
-    lead.clicks(entry).reads("I was early.").chooses("Why is it left out?", "It is about somebody else, who did not agree")
+    lead.clicks(entry).reads("I was early.").chooses(
+        "Why is it left out?", "It is about somebody else, who did not agree"
+    )
     lead.fills("Say more", "Names a neighbour").presses("Leave it out").reads("being made again")
     lead.waits_until(lambda: lead.page.get_by_role("button", name="Put it back").count(), again=True)
     shorter = zipfile.ZipFile(io.BytesIO(lead.downloads("Download the copy (ZIP)")))
@@ -108,7 +110,9 @@ def test_a_hold_stops_an_erasure_and_a_second_person_confirms_it(
 
     lead.goes_to(person).is_told_no()
     lead.finds(somebody.nhs_number).reads("Nobody found.")
-    lead.goes_to("/rights/retention/").reads("Nothing is left of these but a reference.", "It should never have been held")
+    lead.goes_to("/rights/retention/").reads(
+        "Nothing is left of these but a reference.", "It should never have been held"
+    )
     assert "The trail is as it was written" in manage(site.environment, "verify_trail")
 
 
