@@ -22,8 +22,8 @@ class Holding:
     """One table with rows about a person: what it is called in plain words, and how its rows are found.
 
     `of` is the lookup from a row to the person. `skip` names columns that say nothing about them; `file` names the one
-    that is a document, handed over as it was given; `only` narrows the rows to those that say anything; `ours` says that
-    nobody typed anything of somebody else into it.
+    that is a document, handed over as it was given; `only` narrows the rows to those that say anything; `ours` says
+    that nobody typed anything of somebody else into it.
     """
 
     model: type[models.Model]

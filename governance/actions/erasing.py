@@ -20,11 +20,11 @@ from patients.models.rights import number_hash, restriction_of
 NAMES_NOBODY = "the second person decides on a reference and a ground, and is shown nobody"
 ONLY_WHETHER = "only whether something keeps the record is asked, about somebody the action names already"
 ERASE = "SELECT erase_person(%s, %s)"
-# Sources: UK GDPR articles 17(3) and 18(1), Data Protection Act 2018 section 173 (erasing what was asked for is a crime).
+# Sources: UK GDPR articles 17(3) and 18(1); Data Protection Act 2018, section 173 (erasing what was asked for).
 NEEDED = {
     "hold": "There is a legal hold on this record: nothing of it may be erased.",
-    "shared_hold": "A letter to this person is in one print file with a letter to somebody whose record is under a legal "
-    "hold. It can be erased when that hold is lifted.",
+    "shared_hold": "A letter to this person is in one print file with a letter to somebody whose record is under a "
+    "legal hold. It can be erased when that hold is lifted.",
     "care": "The person is in shared care. End it first: their care needs the record.",
     "restricted": "The use of this record is restricted: it must be kept as it is. Tell the person and lift the "
     "restriction first.",

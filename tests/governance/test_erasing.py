@@ -190,16 +190,20 @@ def test_a_hold_keeps_the_print_file_that_two_people_share(proposal, patient, le
 
     with pytest.raises(ValidationError, match="one print file"):
         actions.approve_erasure(erasure=proposal, by=administrator)
-    with pytest.raises(DatabaseError, match="legal hold"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE governance_erasure SET status = 'erased', decided_by_id = %s, decided_at = now() WHERE id = %s",
-            [administrator.pk, proposal.pk],
-        )
-        cursor.execute("SELECT erase_person(%s, %s)", [proposal.pk, ""])
-
     actions.lift_hold(hold=hold, by=lead)
     actions.approve_erasure(erasure=proposal, by=administrator)
     assert bytes(PrintRun.objects.get(pk=run.pk).content) == b""
+
+
+def test_the_database_keeps_a_shared_print_file_whoever_asks(proposal, patient, lead, administrator, printed_together):
+    _, other = printed_together
+    actions.place_hold(patient=other, reason="A claim", by=lead)
+    Erasure.objects.filter(pk=proposal.pk).update(
+        status="erased", decided_by=administrator, decided_at="2026-03-16T10:00Z"
+    )
+
+    with pytest.raises(DatabaseError, match="in this print file"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT erase_person(%s, %s)", [proposal.pk, ""])
 
 
 def test_the_database_keeps_a_hold_whoever_asks(proposal, patient, lead, administrator):

@@ -1,4 +1,4 @@
-"""Answer the law: a person gets their record and has it corrected; later it is erased, by two people, and not before."""
+"""Answer the law: a person gets their record and has it corrected; it is erased by two people, and not under a hold."""
 
 import io
 import json
