@@ -84,7 +84,9 @@ def _is_free_text(holding: Holding, column: Any) -> bool:
         return False
     if isinstance(column, models.TextField | models.JSONField):
         return True
-    return column.name == holding.file or (isinstance(column, models.CharField) and (column.max_length or 0) >= SENTENCE)
+    return column.name == holding.file or (
+        isinstance(column, models.CharField) and (column.max_length or 0) >= SENTENCE
+    )
 
 
 def _label(column: Any) -> str:
