@@ -71,7 +71,7 @@ def assign_responsibility(
 
 
 def make_holders(
-    episode: Episode, holders: Mapping[CareAspect, Professional], since: datetime, by: Any
+    episode: Episode, holders: Mapping[CareAspect, Professional], since: datetime, assigned_by: Any
 ) -> list[Responsibility]:
     """The holders' rows, and their organisations' links to the person. Refused for somebody without a post that day."""
     day = timezone.localdate(since)
@@ -87,12 +87,12 @@ def make_holders(
             holder=holder,
             organisation=posts[holder.pk].organisation,
             held=TimestamptzRange(since, None),
-            assigned_by=by,
+            assigned_by=assigned_by,
         )
         for aspect, holder in holders.items()
     ]
     constraints.save_all(made)
     newcomers = queries.not_taking_part({row.organisation for row in made}, episode.patient, day)
     if newcomers:
-        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=by)
+        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=assigned_by)
     return made
