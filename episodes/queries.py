@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts import queries as accounts
 from accounts.roles import Permission
 from audit.holdings import Holding
 from episodes.lifecycle import LIFE, Move
@@ -180,9 +180,8 @@ def held_by_leavers(user: Any, today: date) -> ResponsibilityQuerySet:
 
     Among the people this person may see. A professional who never signed in has not left by not signing in.
     """
-    held = Membership.objects.filter(user=OuterRef("holder__user"), scheme_id=OuterRef("scheme_id"))
     found = Responsibility.objects.held_now().filter(episode__in=Episode.objects.visible_to(user))
-    found = found.filter(Exists(held), ~Exists(held.not_over(today)))
+    found = found.filter(accounts.has_left("holder__user", today))
     return found.select_related("holder", "aspect", "organisation", "episode__patient")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, TextChoices
 
+from accounts import queries as accounts
 from accounts.roles import Role
 from careplans.lifecycle import VersionStatus
 from careplans.models import CarePlan, PlanVersion, Review
@@ -22,6 +23,7 @@ class Show(TextChoices):
     OVERDUE = "overdue", "Reviews overdue"
     DUE = "due", "Reviews due within 28 days"
     NO_AGREEMENT = "no_agreement", "No agreed plan"
+    LEFT_OPEN = "left_open", "Being written by somebody who has left"
 
 
 class Whose(TextChoices):
@@ -56,6 +58,9 @@ def _narrowed(plans: CarePlanQuerySet, show: str, today: date, within_days: int 
         return plans.filter(next_review_on__range=(today, today + timedelta(days=within_days)))
     if show == Show.NO_AGREEMENT:
         return plans.filter(_without_agreement())
+    if show == Show.LEFT_OPEN:
+        drafts = PlanVersion.objects.filter(accounts.has_left("author", today), status=VersionStatus.DRAFT)
+        return plans.filter(pk__in=drafts.values("plan"))
     return plans
 
 
@@ -103,3 +108,8 @@ def reviews_due(user: Any, today: date, within_days: int = SOON_DAYS) -> CarePla
 def plans_without_agreement(user: Any) -> CarePlanQuerySet:
     """Plans on the user's list of which no version has been agreed yet."""
     return open_plans(user, default_whose(user)).filter(_without_agreement())
+
+
+def drafts_of_leavers(user: Any, today: date) -> CarePlanQuerySet:
+    """Plans on the user's list with a version that somebody who has left was writing: it waits for its next author."""
+    return worklist(user, today, show=Show.LEFT_OPEN)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts import actions, delivery
 from accounts.models import Membership, StaffInvitation, User
 from accounts.roles import Role
+from audit.models import Event
 from tests import factories
 from tests.conftest import NOW
 
@@ -219,6 +220,8 @@ def test_invitations_to_a_leaver_and_those_they_sent_are_withdrawn(coordinator, 
     actions.record_leaver(user=coordinator, reason="Retired.", by=administrator)
 
     assert StaffInvitation.objects.filter(pk__in=[sent.pk, to.pk], withdrawn_at=NOW).count() == 2
+    withdrawn = Event.objects.filter(kind="accounts.invitation_withdrawn", by=administrator)
+    assert set(withdrawn.values_list("subject_id", flat=True)) == {str(sent.pk), str(to.pk)}
 
 
 def test_nobody_records_their_own_leaving_or_that_of_whoever_watches_over_them(coordinator, administrator):
