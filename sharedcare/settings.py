@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "ui.requests.LoggedMiddleware",
     "accounts.middleware.ActingMiddleware",
     "accounts.middleware.SessionsMiddleware",
+    "accounts.middleware.ProvingMiddleware",
     "audit.middleware.LooksMiddleware",
     "ui.unavailable.UnavailableMiddleware",
 ]
@@ -149,7 +150,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("PROOF_SECONDS", default=5 * 60)  # before grave deeds
+if not DEVELOPMENT and not 60 <= ACCOUNT_REAUTHENTICATION_TIMEOUT <= 15 * 60:
+    raise ImproperlyConfigured("Set PROOF_SECONDS to between 60 and 900: how long a proof of who one is holds.")
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Passwords are counted by accounts.actions.count_try; what stands here is counted by allauth: codes, and saying again

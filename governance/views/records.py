@@ -52,6 +52,7 @@ class KeepLonger(OfPerson):
 
 
 class ProposeErasure(OfPerson):
+    asks_again = True
     form_class = forms.EraseForm
     heading = "Propose to erase this record"
     intro = "A scheme administrator decides, without seeing who it is. What is erased cannot be brought back."
@@ -125,6 +126,7 @@ class ErasureList(SecondPerson, TemplateView):
 class DecideErasure(SecondPerson, ActionFormView):
     """Yes or no, by a second person."""
 
+    asks_again = True
     form_class = forms.DecideForm
     heading = "Decide on an erasure"
     submit_label = "Decide"

@@ -153,6 +153,7 @@ class AskForBundle(OfRequest):
     """Have the copy made: one press, no fields."""
 
     http_method_names = ["post"]
+    asks_again = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         bundle = actions.ask_for_bundle(request=self.rights_request, by=request.user)
@@ -188,6 +189,7 @@ class Withhold(OfBundle):
 
 
 class GiveBundle(OfBundle):
+    asks_again = True
     form_class = forms.GiveForm
     heading = "Record that the copy was given"
     intro = "From then on it is kept as it was given."
@@ -202,6 +204,7 @@ class ReadBundle(LeadOnly, TemplateView):
     """The copy, entry by entry, to be read through before it is given."""
 
     template_name = "governance/read.html"
+    asks_again = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         bundle = made_bundle(self.request, self.kwargs["pk"])
@@ -213,6 +216,8 @@ class ReadBundle(LeadOnly, TemplateView):
 
 class DownloadBundle(LeadOnly, View):
     """The copy itself, as it is kept."""
+
+    asks_again = True
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         bundle = made_bundle(request, pk)

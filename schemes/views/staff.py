@@ -71,6 +71,7 @@ class Staff(AccessMixin, ListView):
 class InviteColleague(AccessMixin, ActionFormView):
     """Ask somebody by e-mail to take a role at a place."""
 
+    asks_again = True
     form_class = forms.InviteForm
     heading = "Invite a colleague"
     intro = "They are sent an e-mail with a link that works once and runs out after 14 days."
@@ -191,6 +192,7 @@ class RecordLeaver(ColleagueView):
 class ResetSecondStep(ColleagueView):
     """Somebody lost their second step: they set up a new one when they sign in next."""
 
+    asks_again = True
     form_class = forms.ResetSecondStepForm
     template_name = "schemes/second_step.html"
     submit_label = "Reset the second step"

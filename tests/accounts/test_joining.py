@@ -77,6 +77,18 @@ def test_whoever_accepts_holds_the_role_and_is_signed_in(coordinator, practice):
     assert b"Elm Surgery" in client.get("/").content
 
 
+def test_whoever_has_just_chosen_a_password_sets_up_their_second_step_without_typing_it_again(
+    coordinator, practice, settings
+):
+    settings.SECOND_FACTOR = "on"
+    client = Client()
+
+    accept(invite(coordinator, practice), client)
+
+    assert client.get("/", follow=True).redirect_chain == [("/accounts/2fa/?next=/", 302)]
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
 def test_a_link_that_opens_nothing_says_the_same_whatever_is_wrong(coordinator, practice):
     used, withdrawn, late = (invite(coordinator, practice, email=f"{n}@example.org") for n in range(3))
     accept(used)
