@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ui.requests.LoggedMiddleware",
+    "accounts.middleware.PaceMiddleware",
     "accounts.middleware.ActingMiddleware",
     "accounts.middleware.SessionsMiddleware",
     "accounts.middleware.ProvingMiddleware",
@@ -181,6 +182,9 @@ SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=15 * 60)  # without
 SESSION_WARNING_SECONDS = env.int("SESSION_WARNING_SECONDS", default=2 * 60)
 if not DEVELOPMENT and not 60 <= SESSION_COOKIE_AGE <= 15 * 60:
     raise ImproperlyConfigured("Set SESSION_IDLE_SECONDS to between 60 and 900: an unattended screen shows records.")
+REQUESTS_A_MINUTE = env.int("REQUESTS_A_MINUTE", default=300)  # of one person, and 20 times as many in an hour
+if not DEVELOPMENT and not 60 <= REQUESTS_A_MINUTE <= 3000:
+    raise ImproperlyConfigured("Set REQUESTS_A_MINUTE to between 60 and 3000: what one person may ask for.")
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "accounts.views.csrf_failed"
 

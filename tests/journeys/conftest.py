@@ -86,6 +86,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
         "OUTBOX_DIR": str(folder / "outbox"),
         "EMAIL_URL": f"filemail:///{folder / 'outbox' / 'staff'}",
         "SECOND_FACTOR": "off",
+        "REQUESTS_A_MINUTE": "300",  # as everywhere: nobody in a journey is too fast
         "PROOF_SECONDS": "3600",  # a journey on a slow machine takes longer than five minutes
     }
     with psycopg.connect(owner_url, autocommit=True) as owner:

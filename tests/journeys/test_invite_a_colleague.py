@@ -82,7 +82,9 @@ def test_a_pharmacist_is_invited_gets_in_and_is_out_at_the_next_click_when_they_
     administrator.reads(f"{NAME} has no access any more.").does_not_read(ADDRESS)
 
     invited.follows("Today").is_on("Sign in")
-    invited.fills("E-mail address", ADDRESS).fills("Password", PASSWORD).presses("Sign in").is_on("This account is closed")
+    invited.fills("E-mail address", ADDRESS).fills("Password", PASSWORD).presses("Sign in").is_on(
+        "This account is closed"
+    )
     coordinator.goes_to("/").follows("seat on the group held by somebody who has left").reads("Has left the scheme")
     for each in (invited, coordinator):
         each.page.close()
