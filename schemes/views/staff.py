@@ -59,9 +59,13 @@ class Staff(AccessMixin, ListView):
         return queries.staff_listed(self.scheme_id, timezone.now(), **chosen)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        roles = queries.roles_to_give(self.request.user)
+        everybody = queries.staff(self.scheme_id, timezone.localdate())
         return super().get_context_data(
             form=self.form,
             invitations=queries.invitations_open(self.scheme_id),
+            roles=roles,
+            beyond=set(everybody.exclude(role__in=roles).values_list("user_id", flat=True)),
             now=timezone.now(),
             today=timezone.localdate(),
             **kwargs,

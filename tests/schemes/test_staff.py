@@ -1,5 +1,6 @@
 """Who signs in here: asking colleagues to places that take part, finding them, freeing them of a lost second step."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -121,6 +122,17 @@ def test_the_list_costs_no_more_with_more_colleagues(administrator, scheme, brow
 
     with django_assert_max_num_queries(len(few)):
         client.get(STAFF)
+
+
+def test_a_link_that_is_shown_is_one_that_opens(coordinator, administrator, nurse, browse):
+    with_app(administrator)
+    with_app(nurse)
+    client = browse(coordinator)
+
+    links = re.findall(r'href="(/schemes/staff/[^"]+/(?:end|left|second-step)/)"', client.get(STAFF).content.decode())
+
+    assert len(links) == 4  # of the nurse three, and the end of one's own role
+    assert {client.get(link).status_code for link in links} == {200}
 
 
 # --- A lost second step ----------------------------------------------------------------------------------------------
