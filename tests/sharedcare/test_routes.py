@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from sharedcare.routes import routes
 
@@ -37,6 +37,11 @@ OURS = [route for route in ROUTES if not route.path.startswith("accounts/")]
 def is_public(route):
     """In development only: the gallery shows how pages are made, and the demo's made-up people are let in."""
     return route.name in PUBLIC or route.name == "demo_sign_in" or route.name.startswith("ui:")
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.is_plain], ids=lambda route: route.name)
+def test_no_address_stands_in_the_way_of_another(route):
+    assert resolve(route.example).view_name == route.name
 
 
 def test_every_page_asks_for_sign_in_except_a_named_few():
