@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts.roles import Permission, Role, may
 
 
@@ -41,5 +43,5 @@ def can_reset_second_factor(by: Any, user: Any) -> bool:
     """Free somebody else of the second step they lost; of those who watch over the scheme, only as an administrator."""
     if by.pk == user.pk or not may_keep_account(by, user):
         return False
-    held = user.memberships.filter(scheme_id=by.acting.scheme_id, ended_at__isnull=True)
+    held = user.memberships.not_over(timezone.localdate()).filter(scheme_id=by.acting.scheme_id)
     return all(can_give_role(by, role, by.acting.scheme_id) for role in held.values_list("role", flat=True))

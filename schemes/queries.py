@@ -175,7 +175,7 @@ def staff_listed(
     """The same, narrowed, each with when its holder signed in last and with what second step."""
     held = users.with_doors(staff(scheme_id, timezone.localdate(now)))
     proved = Q(has_factor=True) | Q(has_smartcard=True)
-    narrowed = {
+    narrowed: dict[str, Q] = {
         SecondStep.SET_UP: proved,
         SecondStep.NONE: ~proved,
         LastSeen.LATELY: Q(signed_in_at__gt=now - LATELY),

@@ -24,13 +24,14 @@ SELECT requests, requests + COALESCE((SELECT sum(earlier.requests) FROM accounts
 def count_request(*, user: User, origin: Origin) -> bool:
     """Count one request of somebody who is signed in; whether it is still one that a person could make.
 
-    The first that is too many in a minute stands among what happened to their account: somebody else may be at it.
+    The first that is too many stands among what happened to their account: somebody else may be at it.
     """
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"user": user.pk, "now": timezone.now()})
         in_minute, in_hour = cursor.fetchone()
-    if limits.is_a_persons_pace(in_minute, in_hour, settings.REQUESTS_A_MINUTE):
+    most = settings.REQUESTS_A_MINUTE
+    if limits.is_a_persons_pace(in_minute, in_hour, most):
         return True
-    if in_minute == settings.REQUESTS_A_MINUTE + 1:
+    if in_minute == most + 1 or in_hour == most * limits.FULL_PACE + 1:
         record_security(deed=Deed.TOO_MANY_PAGES, user=user, origin=origin)
     return False

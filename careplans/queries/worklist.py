@@ -51,6 +51,11 @@ def _without_agreement() -> Any:
     return ~Exists(PlanVersion.objects.filter(plan=OuterRef("pk"), status=VersionStatus.AGREED))
 
 
+def _left_open(today: date) -> Any:
+    drafts = PlanVersion.objects.filter(accounts.has_left("author", today), status=VersionStatus.DRAFT)
+    return Exists(drafts.filter(plan=OuterRef("pk")))
+
+
 def _narrowed(plans: CarePlanQuerySet, show: str, today: date, within_days: int = SOON_DAYS) -> CarePlanQuerySet:
     if show == Show.OVERDUE:
         return plans.filter(next_review_on__lt=today)
@@ -59,8 +64,7 @@ def _narrowed(plans: CarePlanQuerySet, show: str, today: date, within_days: int 
     if show == Show.NO_AGREEMENT:
         return plans.filter(_without_agreement())
     if show == Show.LEFT_OPEN:
-        drafts = PlanVersion.objects.filter(accounts.has_left("author", today), status=VersionStatus.DRAFT)
-        return plans.filter(pk__in=drafts.values("plan"))
+        return plans.filter(_left_open(today))
     return plans
 
 
@@ -84,13 +88,16 @@ def worklist(user: Any, today: date, *, show: str = Show.ALL, whose: str = "") -
 def counts(user: Any, today: date, *, whose: str = "", within_days: int = SOON_DAYS) -> dict[str, int]:
     """How many are on each part of the list, in one statement; each equals the list it opens."""
     soon = Q(next_review_on__range=(today, today + timedelta(days=within_days)))
-    plans = open_plans(user, whose or default_whose(user)).annotate(without_agreement=_without_agreement())
+    plans = open_plans(user, whose or default_whose(user)).annotate(
+        without_agreement=_without_agreement(), left_open=_left_open(today)
+    )
     return plans.aggregate(
         **{
             Show.ALL.value: Count("pk"),
             Show.OVERDUE.value: Count("pk", filter=Q(next_review_on__lt=today)),
             Show.DUE.value: Count("pk", filter=soon),
             Show.NO_AGREEMENT.value: Count("pk", filter=Q(without_agreement=True)),
+            Show.LEFT_OPEN.value: Count("pk", filter=Q(left_open=True)),
         }
     )
 

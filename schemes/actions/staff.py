@@ -42,7 +42,7 @@ def invite_colleague(
         email=email,
         name=name,
         role=role,
-        organisation_id=organisation and organisation.pk,
+        organisation_id=organisation.pk if organisation else None,
         place_label=organisation.name if organisation else queries.scheme_of(by).name,
         starts_on=starts_on,
         ends_on=ends_on,

@@ -85,7 +85,7 @@ def test_whoever_has_just_chosen_a_password_sets_up_their_second_step_without_ty
 
     accept(invite(coordinator, practice), client)
 
-    assert client.get("/", follow=True).redirect_chain == [("/accounts/2fa/?next=/", 302)]
+    assert client.get("/", follow=True).redirect_chain == [("/accounts/2fa/?next=%2F", 302)]
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
 
 

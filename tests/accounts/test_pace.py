@@ -49,6 +49,8 @@ def test_many_minutes_at_full_pace_are_too_many_too(gp):
 
     with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
         assert not actions.count_request(user=gp, origin=Origin())
+        assert not actions.count_request(user=gp, origin=Origin())
+    assert SecurityEvent.objects.filter(user=gp, deed=Deed.TOO_MANY_PAGES).count() == 1
     with time_machine.travel(NOW + timedelta(minutes=65), tick=False):
         assert actions.count_request(user=gp, origin=Origin())
 
