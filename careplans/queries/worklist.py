@@ -89,7 +89,7 @@ def counts(user: Any, today: date, *, whose: str = "", within_days: int = SOON_D
     """How many are on each part of the list, in one statement; each equals the list it opens."""
     soon = Q(next_review_on__range=(today, today + timedelta(days=within_days)))
     plans = open_plans(user, whose or default_whose(user)).annotate(
-        without_agreement=_without_agreement(), left_open=_left_open(today)
+        without_agreement=_without_agreement(), author_left=_left_open(today)
     )
     return plans.aggregate(
         **{
@@ -97,7 +97,7 @@ def counts(user: Any, today: date, *, whose: str = "", within_days: int = SOON_D
             Show.OVERDUE.value: Count("pk", filter=Q(next_review_on__lt=today)),
             Show.DUE.value: Count("pk", filter=soon),
             Show.NO_AGREEMENT.value: Count("pk", filter=Q(without_agreement=True)),
-            Show.LEFT_OPEN.value: Count("pk", filter=Q(left_open=True)),
+            Show.LEFT_OPEN.value: Count("pk", filter=Q(author_left=True)),
         }
     )
 
