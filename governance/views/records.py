@@ -57,6 +57,7 @@ class KeepLonger(OfPerson):
 
 
 class ProposeErasure(OfPerson):
+    asks_again = True
     form_class = forms.EraseForm
     heading = "Propose to erase this record"
     intro = "A scheme administrator decides, without seeing who it is. What is erased cannot be brought back."
@@ -132,6 +133,7 @@ class DecideErasure(SecondPerson, ActionFormView):
     """Yes or no, by a second person."""
 
     template_name = "governance/decide.html"
+    asks_again = True
     form_class = forms.DecideForm
     heading = "Decide on an erasure"
     submit_label = "Decide"
