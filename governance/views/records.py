@@ -14,7 +14,7 @@ from audit import actions as audit
 from audit.looks import How
 from governance import actions, forms, permissions, queries
 from governance.models import Erasure, KeepingDecision, LegalHold, RetentionRule
-from governance.views.requests import LeadOnly, OfPerson, Press
+from governance.views.requests import LeadOnly, OfPerson, OnePress
 from patients.models import Patient
 from ui.views import ActionFormView
 
@@ -30,7 +30,7 @@ class PlaceHold(OfPerson):
         return actions.place_hold(patient=self.patient, by=self.request.user, **data)
 
 
-class LiftHold(Press):
+class LiftHold(OnePress):
     success_message = "The hold is lifted."
 
     @cached_property
@@ -82,7 +82,7 @@ class RetentionPage(LeadOnly, TemplateView):
         )
 
 
-class LetReturn(Press):
+class LetReturn(OnePress):
     """Let somebody whose record was erased be added again."""
 
     success_message = "A register that brings this person again adds them, as somebody new."

@@ -78,7 +78,7 @@ class OfPerson(LeadOnly, ActionFormView):
         return self.patient.get_absolute_url()
 
 
-class Press(OfPerson):
+class OnePress(OfPerson):
     """A deed of one press, without fields: done, or refused in words on the page it leads back to."""
 
     http_method_names = ["post"]
@@ -165,7 +165,7 @@ class CloseRequest(OfRequest):
         return actions.close_request(request=self.rights_request, by=self.request.user, **data)
 
 
-class AskForBundle(Press, OfRequest):
+class AskForBundle(OnePress, OfRequest):
     """Have the copy made."""
 
     success_message = "The copy is being made."
@@ -219,7 +219,7 @@ class Withhold(OfBundle):
         return withholding
 
 
-class StopWithholding(Press):
+class StopWithholding(OnePress):
     """Put an entry back into the copy."""
 
     success_message = "The entry is back in the copy, which is being made again."
