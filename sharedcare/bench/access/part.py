@@ -1,0 +1,184 @@
+"""A share of the inputs: batches, each between two walks over the whole site that must find it sound."""
+
+import logging
+import random
+import re
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import Session
+from governance import reporting as copies
+from monitoring import reporting as reports
+from sharedcare.bench.access import recipes
+from sharedcare.bench.access.ground import Ground
+from sharedcare.bench.access.survey import Survey, name_of, walk
+from sharedcare.bench.access.visitor import Answer, Sent, Visitor
+
+KEPT_EACH = 40  # one input in so many stays, so that what it left is met later
+LARGE_EACH = 2_500
+# What would end the visit itself: nobody would be in any more, or nobody would hold the role.
+NEVER_KEPT = {
+    "account_change_password", "account_logout", "account_set_password", "accounts:act_as", "accounts:session_end",
+    "accounts:sign_out_everywhere", "mfa_activate_totp", "schemes:leaver", "schemes:role_end", "schemes:status",
+}  # fmt: skip
+OURS = re.compile(rf'File "{re.escape(str(settings.BASE_DIR))}/(?!\.venv|sharedcare/bench)(.+?)", line (\d+)')
+LONGEST_KEPT = 4_000
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong, and all that is needed to send it again."""
+
+    wrong: str
+    number: int
+    seed: str
+    recipe: str
+    role: str
+    route: str
+    what: str
+    request: dict[str, Any]
+    trace: str
+
+    @property
+    def kind(self) -> str:
+        """What is told once, however often it happened: the same fault at the same place of ours."""
+        places = OURS.findall(self.trace)
+        last = self.trace.strip().rpartition("\n")[2][:160]
+        return f"{self.wrong}: {last} ({':'.join(places[-1]) if places else self.route})"
+
+
+@dataclass
+class Tally:
+    """What a share came to."""
+
+    inputs: int = 0
+    walked: int = 0
+    kept: int = 0
+    seconds: float = 0.0
+    slowest: float = 0.0
+    slowest_at: str = ""
+    statuses: Counter[int] = field(default_factory=Counter)
+    recipes: Counter[str] = field(default_factory=Counter)
+    routes: Counter[str] = field(default_factory=Counter)
+    forms: int = 0
+    fields: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {**vars(self), "failures": [vars(failure) for failure in self.failures]}
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without the log, which would tell every refusal, and without e-mails."""
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.dummy.EmailBackend"
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        settings.EMAIL_BACKEND = backend
+
+
+@dataclass
+class Share:
+    """So many inputs from this seed; `visitors` may be some of those there are, and `each` fewer addresses to open."""
+
+    ground: Ground
+    inputs: int
+    seed: str
+    batch: int = 2_500
+    each: int = 2
+    say: Callable[[str], None] = lambda _: None
+    tally: Tally = field(default_factory=Tally)
+
+    def run(self) -> Tally:
+        began = time.perf_counter()
+        chance = random.Random(self.seed)
+        with quietly():
+            found = self.survey(chance)
+            while self.tally.inputs < self.inputs:
+                self.send(chance, found, min(self.batch, self.inputs - self.tally.inputs))
+                found = self.survey(chance)
+                self.tally.seconds = time.perf_counter() - began
+                self.say(self.progress())
+        return self.tally
+
+    def progress(self) -> str:
+        done, wrong = self.tally.inputs, len(self.tally.failures)
+        rate = done / self.tally.seconds
+        return f"{self.seed}: {done:,} of {self.inputs:,} inputs, {rate:.0f} a second, {wrong} wrong"
+
+    def survey(self, chance: random.Random) -> Survey:
+        """Let the worker do what was asked for, then open everything as everybody, and find what can be sent."""
+        for produce in (copies.produce_waiting, reports.produce_waiting):
+            try:
+                produce()
+            except Exception:  # whatever it is, it is what is looked for
+                self.fail("the worker raised", "worker", "worker", Sent(produce.__module__, ""), traceback.format_exc())
+        for visitor in self.ground.visitors:
+            visitor.sign_in()
+        found = walk(self.ground, chance, self.ground.visitors, self.each)
+        for visitor, sent, answer in found.wrong:
+            self.fail(answer.wrong, "walk", visitor.role, sent, answer.trace)
+        self.tally.walked += found.asked
+        self.tally.forms = max(self.tally.forms, len(found.forms))
+        return found
+
+    def send(self, chance: random.Random, found: Survey, count: int) -> None:
+        kitchen = recipes.Kitchen(chance, self.ground, found, timezone.localdate())
+        for recipe, visitor, sent in recipes.inputs(kitchen, count, large_each=LARGE_EACH):
+            route = name_of(sent.path)
+            keep = chance.randrange(KEPT_EACH) == 0 and route not in NEVER_KEPT
+            answer = visitor.ask(sent, keep=keep)
+            self.note(recipe, route, visitor, sent, answer)
+            if keep:
+                self.tally.kept += answer.status < 400
+                stay_in(visitor)
+        self.tally.fields += len(kitchen.fields_met)
+
+    def note(self, recipe: str, route: str, visitor: Visitor, sent: Sent, answer: Answer) -> None:
+        tally = self.tally
+        tally.inputs += 1
+        tally.statuses[answer.status] += 1
+        tally.recipes[recipe] += 1
+        tally.routes[route] += 1
+        if answer.seconds > tally.slowest:
+            tally.slowest, tally.slowest_at = answer.seconds, f"{route}, {sent.what[:80]}"
+        if answer.wrong:
+            self.fail(answer.wrong, recipe, visitor.role, sent, answer.trace)
+
+    def fail(self, wrong: str, recipe: str, role: str, sent: Sent, trace: str) -> None:
+        self.tally.failures.append(
+            Failure(
+                wrong, self.tally.inputs, self.seed, recipe, role, name_of(sent.path), sent.what[:300], shown(sent), trace
+            )
+        )
+
+
+def shown(sent: Sent) -> dict[str, Any]:
+    """The request as text that a file can hold."""
+    return {
+        "method": sent.method,
+        "path": ascii(sent.path)[1:-1][:LONGEST_KEPT],
+        "query": sent.query.decode("latin-1")[:LONGEST_KEPT],
+        "content_type": sent.content_type[:500],
+        "headers": {name: ascii(value)[1:-1][:LONGEST_KEPT] for name, value in sent.headers.items()},
+        "body": ascii(sent.body[:LONGEST_KEPT])[2:-1],
+        "body_length": len(sent.body),
+    }
+
+
+def stay_in(visitor: Visitor) -> None:
+    """Sign in again whoever a kept input signed out."""
+    key = visitor.cookies.get(settings.SESSION_COOKIE_NAME, "")
+    if visitor.user is not None and not Session.objects.filter(session_key=key).exists():
+        visitor.sign_in()

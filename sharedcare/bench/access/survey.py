@@ -1,0 +1,120 @@
+"""Walks the site as each role by its own links, so that every form and every query there is gets found, and checks that
+all of it still answers.
+"""
+
+import random
+import re
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from sharedcare.bench.access.ground import Ground
+from sharedcare.bench.access.reading import Form, read
+from sharedcare.bench.access.visitor import Answer, Sent, Visitor
+from sharedcare.routes import Route, routes
+
+EACH = 2  # addresses of one kind that are opened as one role in one walk
+# In development only, with nothing that anybody typed.
+APART = ("ui:", "demo_sign_in")
+UUID = re.compile(r"<uuid:\w+>")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address that answers somebody; `parameters` are what its query is known to take."""
+
+    visitor: Visitor
+    route: str
+    path: str
+
+
+@dataclass
+class Survey:
+    """What was found, each by the name of its address, and what was wrong on the way."""
+
+    places: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    forms: dict[tuple[str, str], list[tuple[Visitor, Form]]] = field(default_factory=lambda: defaultdict(list))
+    parameters: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    wrong: list[tuple[Visitor, Sent, Answer]] = field(default_factory=list)
+    asked: int = 0
+
+
+def name_of(path: str) -> str:
+    """The name of whatever answers this path; nothing when nobody does."""
+    try:
+        return resolve(path).view_name or ""
+    except (Resolver404, ValueError):
+        return ""
+
+
+def walk(ground: Ground, chance: random.Random, visitors: list[Visitor], each: int = EACH) -> Survey:
+    """Open what the links lead to, as each visitor; then try keys on what no link led to."""
+    found = Survey()
+    site = [route for route in routes() if route.is_plain and not route.name.startswith(APART)]
+    for visitor in visitors:
+        _follow(found, visitor, [route.example for route in site if "<" not in route.path], each)
+    for route in site:
+        if route.name not in found.places:
+            _try_keys(found, route, ground, visitors)
+    return found
+
+
+def _follow(found: Survey, visitor: Visitor, start: list[str], each: int) -> None:
+    waiting, opened = deque(start), defaultdict[str, set[str]](set)
+    while waiting:
+        link = waiting.popleft()
+        parts = urlsplit(link)
+        name = name_of(parts.path)
+        _note_query(found, name, parts.query)
+        if not name or name.startswith(APART) or parts.path in opened[name] or len(opened[name]) >= each:
+            continue
+        opened[name].add(parts.path)
+        waiting += _open(found, visitor, name, link)
+
+
+def _open(found: Survey, visitor: Visitor, name: str, link: str) -> list[str]:
+    """Open one address; the links that stand on it."""
+    parts = urlsplit(link)
+    sent = Sent("walking", parts.path, query=parts.query.encode())
+    answer = visitor.ask(sent)
+    found.asked += 1
+    if answer.wrong:
+        found.wrong.append((visitor, sent, answer))
+    if answer.status in (404, 403):
+        return []
+    if not any(place.visitor is visitor and place.path == parts.path for place in found.places[name]):
+        found.places[name].append(Place(visitor, name, parts.path))
+    if not answer.kind.startswith("text/html"):
+        return []
+    page = read(parts.path, answer.text)
+    for form in page.forms:
+        there = name_of(urlsplit(form.action).path)
+        if form.method == "GET":
+            found.parameters[there] |= set(form.fields)
+        found.forms[there, " ".join(sorted(form.fields))].append((visitor, form))
+    return page.links
+
+
+def _note_query(found: Survey, name: str, query: str) -> None:
+    for parameter, value in parse_qsl(query, keep_blank_values=True):
+        found.parameters[name].add(parameter)
+        found.values[parameter].add(value)
+
+
+def _try_keys(found: Survey, route: Route, ground: Ground, visitors: list[Visitor]) -> None:
+    """An address that nobody was led to: the first key that it answers, as whoever it answers."""
+    if not UUID.search(route.path):
+        found.places[route.name] += [Place(visitor, route.name, route.example) for visitor in visitors[:2]]
+        return
+    for visitor in sorted(visitors, key=lambda each: each.role not in ("scheme_coordinator", "governance_lead")):
+        for key in ground.keys[:: len(ground.keys) // 60 + 1]:
+            path = "/" + re.sub(r"<\w+:\w+>", "1", UUID.sub(key, route.path))
+            if visitor.ask(Sent("trying a key", path)).status not in (404, 403):
+                _open(found, visitor, route.name, path)
+                return
+        if visitor.role not in ("scheme_coordinator", "governance_lead"):
+            break
+    found.places[route.name].append(Place(visitors[0], route.name, route.example))
