@@ -19,7 +19,7 @@ from governance import reporting as copies
 from monitoring import reporting as reports
 from sharedcare.bench.access import recipes
 from sharedcare.bench.access.ground import Ground
-from sharedcare.bench.access.survey import Survey, name_of, walk
+from sharedcare.bench.access.survey import OPEN_MOST, Survey, name_of, try_keys, walk
 from sharedcare.bench.access.visitor import Answer, Sent, Visitor
 
 KEPT_EACH = 40  # one input in so many stays, so that what it left is met later
@@ -98,27 +98,40 @@ class Share:
     batch: int = 2_500
     each: int = 2
     say: Callable[[str], None] = lambda _: None
+    turn: int = 0
+    found: Survey = field(default_factory=Survey)
+    fields: set[tuple[str, str]] = field(default_factory=set)
     tally: Tally = field(default_factory=Tally)
 
     def run(self) -> Tally:
         began = time.perf_counter()
         chance = random.Random(self.seed)
+        everybody = self.ground.visitors
         with quietly():
-            found = self.survey(chance)
+            self.look_over(chance, everybody)
+            try_keys(self.found, self.ground, everybody)
             while self.tally.inputs < self.inputs:
-                self.send(chance, found, min(self.batch, self.inputs - self.tally.inputs))
-                found = self.survey(chance)
+                self.send(chance, min(self.batch, self.inputs - self.tally.inputs))
+                is_last = self.tally.inputs >= self.inputs
+                self.look_over(chance, everybody if is_last else self.next_visitors())
                 self.tally.seconds = time.perf_counter() - began
                 self.say(self.progress())
         return self.tally
+
+    def next_visitors(self) -> list[Visitor]:
+        """Those who open most, and two of the others in turn."""
+        most = [visitor for visitor in self.ground.visitors if visitor.role in OPEN_MOST]
+        others = [visitor for visitor in self.ground.visitors if visitor not in most]
+        self.turn += 2
+        return [*most, *(others[(self.turn + step) % len(others)] for step in range(min(2, len(others))))]
 
     def progress(self) -> str:
         done, wrong = self.tally.inputs, len(self.tally.failures)
         rate = done / self.tally.seconds
         return f"{self.seed}: {done:,} of {self.inputs:,} inputs, {rate:.0f} a second, {wrong} wrong"
 
-    def survey(self, chance: random.Random) -> Survey:
-        """Let the worker do what was asked for, then open everything as everybody, and find what can be sent."""
+    def look_over(self, chance: random.Random, visitors: list[Visitor]) -> None:
+        """Let the worker do what was asked for, then open the site as these, and find what can be sent."""
         for produce in (copies.produce_waiting, reports.produce_waiting):
             try:
                 produce()
@@ -126,15 +139,14 @@ class Share:
                 self.fail("the worker raised", "worker", "worker", Sent(produce.__module__, ""), traceback.format_exc())
         for visitor in self.ground.visitors:
             visitor.sign_in()
-        found = walk(self.ground, chance, self.ground.visitors, self.each)
-        for visitor, sent, answer in found.wrong:
+        walk(self.found, chance, visitors, self.each)
+        for visitor, sent, answer in self.found.wrong:
             self.fail(answer.wrong, "walk", visitor.role, sent, answer.trace)
-        self.tally.walked += found.asked
-        self.tally.forms = max(self.tally.forms, len(found.forms))
-        return found
+        self.found.wrong.clear()
+        self.tally.walked, self.tally.forms = self.found.asked, len(self.found.forms)
 
-    def send(self, chance: random.Random, found: Survey, count: int) -> None:
-        kitchen = recipes.Kitchen(chance, self.ground, found, timezone.localdate())
+    def send(self, chance: random.Random, count: int) -> None:
+        kitchen = recipes.Kitchen(chance, self.ground, self.found, timezone.localdate())
         for recipe, visitor, sent in recipes.inputs(kitchen, count, large_each=LARGE_EACH):
             route = name_of(sent.path)
             keep = chance.randrange(KEPT_EACH) == 0 and route not in NEVER_KEPT
@@ -143,7 +155,8 @@ class Share:
             if keep:
                 self.tally.kept += answer.status < 400
                 stay_in(visitor)
-        self.tally.fields += len(kitchen.fields_met)
+        self.fields |= kitchen.fields_met
+        self.tally.fields = len(self.fields)
 
     def note(self, recipe: str, route: str, visitor: Visitor, sent: Sent, answer: Answer) -> None:
         tally = self.tally

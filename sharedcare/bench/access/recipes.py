@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_from_bytes, urlsplit
 from sharedcare.bench.access import files, values
 from sharedcare.bench.access.ground import Ground
 from sharedcare.bench.access.reading import Field, Form
-from sharedcare.bench.access.survey import Place, Survey
+from sharedcare.bench.access.survey import Place, Survey, name_of
 from sharedcare.bench.access.visitor import Sent, Visitor
 from sharedcare.demo.register import as_csv, lines
 from sharedcare.routes import Route, routes
@@ -111,13 +111,13 @@ def spoil(kitchen: Kitchen, form: Form, sent: dict[str, list[str]], names: Itera
     """Put a bad value into each of these fields; returns what was done, in words."""
     told = []
     for name in names:
-        kitchen.fields_met.add((urlsplit(form.action).path, name))
+        kitchen.fields_met.add((name_of(urlsplit(form.action).path), name))
         what, value = bad_value(kitchen, name, form.fields.get(name))
         if kitchen.chance.random() < 0.1:
             sent[name] = [*sent.get(name, []), value]
             what += ", twice"
         elif kitchen.chance.random() < 0.05:
-            del sent[name]
+            sent.pop(name, None)
             what = "left out"
         else:
             sent[name] = [value]
@@ -210,7 +210,7 @@ def query(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     told = []
     for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
         name = chance.choice(known if chance.random() < 0.8 else QUERIES)
-        kitchen.fields_met.add((place.path, name))
+        kitchen.fields_met.add((place.route, name))
         what, value = kitchen.key() if chance.random() < 0.15 else values.bad(chance)
         if len(value) > 700 and chance.random() < 0.8:
             value = value[:150]
@@ -248,7 +248,7 @@ def upload(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     for name, each in form.fields.items():
         if each.kind != "file":
             continue
-        kitchen.fields_met.add((urlsplit(form.action).path, name))
+        kitchen.fields_met.add((name_of(urlsplit(form.action).path), name))
         what, content = files.bad(chance, kitchen.register)
         filename = chance.choice(files.NAMES) if chance.random() < 0.4 else "register.csv"
         uploads += [(name, filename, chance.choice(files.LIES), content)] * chance.choice((1, 1, 1, 1, 2))

@@ -16,6 +16,9 @@ from sharedcare.bench.access.visitor import Answer, Sent, Visitor
 from sharedcare.routes import Route, routes
 
 EACH = 2  # addresses of one kind that are opened as one role in one walk
+EACH_OF_MOST = 6  # and as those who may open most
+OPEN_MOST = ("scheme_coordinator", "governance_lead", "prescriber")
+KEYS_TRIED = 60
 # In development only, with nothing that anybody typed.
 APART = ("ui:", "demo_sign_in")
 UUID = re.compile(r"<uuid:\w+>")
@@ -32,7 +35,7 @@ class Place:
 
 @dataclass
 class Survey:
-    """What was found, each by the name of its address, and what was wrong on the way."""
+    """What was found, each by the name of its address, and what was wrong on the way; it grows with every walk."""
 
     places: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
     forms: dict[tuple[str, str], list[tuple[Visitor, Form]]] = field(default_factory=lambda: defaultdict(list))
@@ -40,6 +43,13 @@ class Survey:
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     wrong: list[tuple[Visitor, Sent, Answer]] = field(default_factory=list)
     asked: int = 0
+
+    def forget(self, visitor: Visitor) -> None:
+        """What this visitor found before may be gone; where nobody else found any, the old is better than nothing."""
+        for places in self.places.values():
+            places[:] = [place for place in places if place.visitor is not visitor] or places
+        for forms in self.forms.values():
+            forms[:] = [pair for pair in forms if pair[0] is not visitor] or forms
 
 
 def name_of(path: str) -> str:
@@ -50,19 +60,42 @@ def name_of(path: str) -> str:
         return ""
 
 
-def walk(ground: Ground, chance: random.Random, visitors: list[Visitor], each: int = EACH) -> Survey:
-    """Open what the links lead to, as each visitor; then try keys on what no link led to."""
-    found = Survey()
-    site = [route for route in routes() if route.is_plain and not route.name.startswith(APART)]
+def walk(found: Survey, chance: random.Random, visitors: list[Visitor], each: int = EACH) -> None:
+    """Open what the links lead to, as each visitor, and note everything that can be sent."""
+    start = [route.example for route in _site() if "<" not in route.path]
     for visitor in visitors:
-        _follow(found, visitor, [route.example for route in site if "<" not in route.path], each)
-    for route in site:
-        if route.name not in found.places:
-            _try_keys(found, route, ground, visitors)
-    return found
+        found.forget(visitor)
+        _follow(found, chance, visitor, start, max(each, EACH_OF_MOST) if visitor.role in OPEN_MOST else each)
 
 
-def _follow(found: Survey, visitor: Visitor, start: list[str], each: int) -> None:
+def try_keys(found: Survey, ground: Ground, visitors: list[Visitor]) -> None:
+    """For every address that no link or form led to, the first key that it answers, as whoever opens most."""
+    sent_to = {action for action, _ in found.forms}
+    most = [visitor for visitor in visitors if visitor.role in OPEN_MOST[:2]]
+    for route in _site():
+        if route.name not in found.places and route.name not in sent_to:
+            _try(found, route, ground.keys[:: len(ground.keys) // KEYS_TRIED + 1], most)
+
+
+def _site() -> list[Route]:
+    return [route for route in routes() if route.is_plain and not route.name.startswith(APART)]
+
+
+def _try(found: Survey, route: Route, keys: list[str], visitors: list[Visitor]) -> None:
+    for visitor in visitors if UUID.search(route.path) else ():
+        for key in keys:
+            path = "/" + re.sub(r"<\w+:\w+>", "1", UUID.sub(key, route.path))
+            status = visitor.ask(Sent("trying a key", path)).status
+            found.asked += 1
+            if status == 405:  # only sent to, by a button on a page that nobody was led to
+                found.forms[route.name, ""].append((visitor, Form(path, path, "POST", multipart=False)))
+            if status not in (404, 403):
+                _open(found, visitor, route.name, path)
+                return
+    found.places[route.name] += [Place(visitor, route.name, route.example) for visitor in visitors]
+
+
+def _follow(found: Survey, chance: random.Random, visitor: Visitor, start: list[str], each: int) -> None:
     waiting, opened = deque(start), defaultdict[str, set[str]](set)
     while waiting:
         link = waiting.popleft()
@@ -72,7 +105,8 @@ def _follow(found: Survey, visitor: Visitor, start: list[str], each: int) -> Non
         if not name or name.startswith(APART) or parts.path in opened[name] or len(opened[name]) >= each:
             continue
         opened[name].add(parts.path)
-        waiting += _open(found, visitor, name, link)
+        links = _open(found, visitor, name, link)
+        waiting += chance.sample(links, len(links))
 
 
 def _open(found: Survey, visitor: Visitor, name: str, link: str) -> list[str]:
@@ -102,19 +136,3 @@ def _note_query(found: Survey, name: str, query: str) -> None:
     for parameter, value in parse_qsl(query, keep_blank_values=True):
         found.parameters[name].add(parameter)
         found.values[parameter].add(value)
-
-
-def _try_keys(found: Survey, route: Route, ground: Ground, visitors: list[Visitor]) -> None:
-    """An address that nobody was led to: the first key that it answers, as whoever it answers."""
-    if not UUID.search(route.path):
-        found.places[route.name] += [Place(visitor, route.name, route.example) for visitor in visitors[:2]]
-        return
-    for visitor in sorted(visitors, key=lambda each: each.role not in ("scheme_coordinator", "governance_lead")):
-        for key in ground.keys[:: len(ground.keys) // 60 + 1]:
-            path = "/" + re.sub(r"<\w+:\w+>", "1", UUID.sub(key, route.path))
-            if visitor.ask(Sent("trying a key", path)).status not in (404, 403):
-                _open(found, visitor, route.name, path)
-                return
-        if visitor.role not in ("scheme_coordinator", "governance_lead"):
-            break
-    found.places[route.name].append(Place(visitors[0], route.name, route.example))
