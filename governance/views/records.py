@@ -15,7 +15,7 @@ from audit.looks import How
 from governance import actions, forms, permissions, queries
 from governance.models import Erasure, KeepingDecision, LegalHold, RetentionRule
 from governance.views.requests import LeadOnly, OfPerson
-from ui.views import ActionFormView
+from ui.views import ActionFormView, pressed
 
 
 class PlaceHold(OfPerson):
@@ -37,7 +37,7 @@ class LiftHold(LeadOnly, TemplateView):
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         standing = LegalHold.objects.visible_to(request.user).standing().select_related("patient")
         hold = get_object_or_404(standing, pk=pk)
-        actions.lift_hold(hold=hold, by=request.user)
+        pressed(request, lambda: actions.lift_hold(hold=hold, by=request.user))
         return HttpResponseRedirect(hold.patient.get_absolute_url())
 
 
@@ -83,8 +83,7 @@ class LetReturn(LeadOnly, TemplateView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         erasure = get_object_or_404(Erasure.objects.visible_to(request.user).select_related("patient"), pk=pk)
-        if erasure.patient.erased_number:
-            actions.let_return(erasure=erasure, by=request.user)
+        pressed(request, lambda: actions.let_return(erasure=erasure, by=request.user))
         return HttpResponseRedirect(reverse("governance:retention"))
 
 

@@ -16,7 +16,7 @@ from governance import actions, documents, forms, permissions, queries, tasks
 from governance.lifecycle import BundleStatus
 from governance.models import AccessBundle, RightsRequest, Withholding
 from patients.models import Patient
-from ui.views import ActionFormView
+from ui.views import ActionFormView, pressed
 
 SHOWN = ("open", "overdue", "all")
 
@@ -155,9 +155,12 @@ class AskForBundle(OfRequest):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        bundle = actions.ask_for_bundle(request=self.rights_request, by=request.user)
-        tasks.ring(bundle.scheme_id, bundle.pk)
+        pressed(request, self.ask)
         return HttpResponseRedirect(self.rights_request.get_absolute_url())
+
+    def ask(self) -> None:
+        bundle = actions.ask_for_bundle(request=self.rights_request, by=self.request.user)
+        tasks.ring(bundle.scheme_id, bundle.pk)
 
 
 class OfBundle(OfRequest):

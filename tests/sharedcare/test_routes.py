@@ -1,6 +1,8 @@
 """Every door of the site, and who may open it without a key."""
 
 import json
+import re
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -64,6 +66,12 @@ def test_every_address_has_a_name_of_its_own():
 
     assert all(names)
     assert len(names) == len(set(names))
+
+
+def test_no_address_stands_in_the_way_of_another():
+    shapes = [re.sub(r"<(\w+):\w+>", r"<\1>", route.path) for route in ROUTES]
+
+    assert [shape for shape, times in Counter(shapes).items() if times > 1] == []
 
 
 def test_no_address_has_a_place_for_a_name_or_a_number_of_a_person():

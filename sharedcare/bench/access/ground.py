@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -164,6 +163,10 @@ def keys_of(scheme_id: UUID, each: int = 3) -> list[str]:
             if isinstance(model._meta.pk, models.UUIDField):
                 found += [str(key) for key in model._default_manager.values_list("pk", flat=True)[:each]]
         found += [str(key) for key in Practice.objects.values_list("pk", flat=True)[:each]]
-        found += [str(key) for key in Membership.objects.filter(scheme_id=scheme_id).values_list("pk", flat=True)[:each]]
-        found += [str(key) for key in Membership.objects.filter(scheme_id=scheme_id).values_list("user", flat=True)[:each]]
+        found += [
+            str(key) for key in Membership.objects.filter(scheme_id=scheme_id).values_list("pk", flat=True)[:each]
+        ]
+        found += [
+            str(key) for key in Membership.objects.filter(scheme_id=scheme_id).values_list("user", flat=True)[:each]
+        ]
     return found

@@ -95,7 +95,7 @@ class Share:
     ground: Ground
     inputs: int
     seed: str
-    batch: int = 2_500
+    batch: int = 5_000
     each: int = 2
     say: Callable[[str], None] = lambda _: None
     turn: int = 0
@@ -170,11 +170,11 @@ class Share:
             self.fail(answer.wrong, recipe, visitor.role, sent, answer.trace)
 
     def fail(self, wrong: str, recipe: str, role: str, sent: Sent, trace: str) -> None:
-        self.tally.failures.append(
-            Failure(
-                wrong, self.tally.inputs, self.seed, recipe, role, name_of(sent.path), sent.what[:300], shown(sent), trace
-            )
-        )
+        route, number = name_of(sent.path), self.tally.inputs
+        found = Failure(wrong, number, self.seed, recipe, role, route, sent.what[:300], shown(sent), trace)
+        if found.kind not in {failure.kind for failure in self.tally.failures}:
+            self.say(f"{found.kind}\n    {recipe} as {role}, {route}: {sent.what[:160]}")
+        self.tally.failures.append(found)
 
 
 def shown(sent: Sent) -> dict[str, Any]:

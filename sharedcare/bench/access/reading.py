@@ -71,6 +71,8 @@ class Page(HTMLParser):
         kind = given.get("type", "submit" if tag == "button" else "text").lower() if tag != "select" else "select"
         if tag == "textarea":
             kind = "textarea"
+        elif given.get("inputmode") in ("numeric", "decimal"):
+            kind = "number"
         if kind in PRESSED:
             form.buttons.append((given["name"], given.get("value", "")))
             return
@@ -97,7 +99,8 @@ class Page(HTMLParser):
             self._form = None
         elif tag == "select":
             self._select = None
-        elif tag == "textarea":
+        elif tag == "textarea" and self._text is not None:
+            self._text.values[-1] = self._text.values[-1].removeprefix("\n")  # as the standard says
             self._text = None
 
     def _link(self, address: str) -> None:

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, quote_from_bytes, urlsplit
 
+from django.conf import settings
+
 from sharedcare.bench.access import files, values
 from sharedcare.bench.access.ground import Ground
 from sharedcare.bench.access.reading import Field, Form
@@ -19,6 +21,16 @@ from sharedcare.routes import Route, routes
 TOKEN, ONE_TIME = "csrfmiddlewaretoken", "form_token"
 BOXES = ("day", "month", "year")
 LARGE = 5 * 1024 * 1024
+NUMBERS = ("1", "3", "5", "10", "26", "52")
+# What is likely in a field whose name holds this.
+LIKELY: dict[str, Sequence[str]] = {
+    "email": ("new@example.org", "newer@example.org"), "member": ("monitoring.member@example.org",),
+    "deputy": ("", "commissioner@example.org"), "concerns": ("", "practice.staff@example.org"),
+    "password": ("seven long words of nonsense",), "starts_at": ("13:30",), "hours": NUMBERS, "ods_code": ("Y12345", ""),
+    "postcode": ("ZZ99 9ZZ",), "telephone": ("01632 960001",), "mobile": ("07700 900001",), "nhs_number": ("", "9990000131"),
+    "commissioner_codes": ("00K",), "code": ("123456",),
+}  # fmt: skip
+NATIONAL = (settings.BASE_DIR / "practices" / "data" / "epraccur-extract.csv").read_bytes()
 QUERIES = (
     "page", "show", "whose", "q", "sort", "status", "practice", "period", "quarter", "code", "next", "kept", "from", "to",
     "month", "year", "by", "role", "person", "show_all", "",
@@ -35,15 +47,21 @@ class Kitchen:
     today: date
     fields_met: set[tuple[str, str]] = field(default_factory=set)
     register: bytes = b""
+    national: bytes = b""
 
     def __post_init__(self) -> None:
         codes = [value for value in sorted(self.found.values.get("code", ())) if value] or ["A81001"]
         self.register = as_csv(lines(self.chance, count=6, practice_codes=codes, today=self.today, first=600_000))
+        self.national = b"".join(NATIONAL.splitlines(keepends=True)[:30])
         self.form_names = sorted(self.found.forms)
         self.place_names = sorted(self.found.places)
         self.routes: list[Route] = [route for route in routes() if route.is_plain]
         self.written = [name for name in self.form_names if self.found.forms[name][0][1].method == "POST"]
         self.with_file = [name for name in self.form_names if any(f.has_file for _, f in self.found.forms[name])]
+
+    def good_file(self, form: Form) -> bytes:
+        """What the form asks for."""
+        return self.national if "/practices/" in form.action else self.register
 
     def form(self, names: Sequence[tuple[str, str]] = ()) -> tuple[Visitor, Form]:
         return self.chance.choice(self.found.forms[self.chance.choice(names or self.form_names)])
@@ -67,30 +85,31 @@ def plausible(kitchen: Kitchen, name: str, each: Field, day: date) -> list[str]:
     chance, part = kitchen.chance, name.rpartition("_")[2]
     if name == ONE_TIME:
         return [str(uuid.UUID(int=chance.getrandbits(128)))]
-    if each.kind == "hidden" or (each.values and any(each.values)):
+    if each.kind == "hidden" or (any(each.values) and chance.random() < 0.9):
         return each.values
     if each.choices:
         usable = [choice for choice in each.choices if choice]
         return [chance.choice(usable)] if usable and (each.kind != "checkbox" or chance.random() < 0.7) else []
     if part in BOXES:
         return [str(getattr(day, part))]
-    if "email" in name or each.kind == "email":
-        return [f"new{chance.randrange(10_000)}@example.org"]
-    if "password" in name or each.kind == "password":
-        return ["seven long words of nonsense"]
-    if each.kind == "number" or part in ("number", "limit", "weeks", "days", "importance", "confidence", "attempts"):
-        return [str(chance.choice((1, 3, 5, 10)))]
-    if "nhs" in name:
-        return [""]
+    for hint, likely in LIKELY.items():
+        if hint in name:
+            return [chance.choice(likely)]
+    if each.kind == "number":
+        return [chance.choice(NUMBERS)]
     return ["Said so on the telephone, and again in the clinic" if each.kind == "textarea" else "Ann Other"]
 
 
-def filled(kitchen: Kitchen, form: Form) -> dict[str, list[str]]:
-    """The whole form as a person might send it, with one of its buttons."""
-    day = values.day(kitchen.chance, kitchen.today)
-    sent = {
-        name: plausible(kitchen, name, each, day) for name, each in form.fields.items() if each.kind != "file"
-    }
+def filled(kitchen: Kitchen, visitor: Visitor, form: Form) -> dict[str, list[str]]:
+    """The whole form as a person might send it, with one of its buttons; each date has a day of its own."""
+    days: dict[str, date] = {}
+    sent = {}
+    for name, each in form.fields.items():
+        if each.kind != "file":
+            day = days.setdefault(name.rpartition("_")[0], values.day(kitchen.chance, kitchen.today))
+            sent[name] = plausible(kitchen, name, each, day)
+    if TOKEN in sent:
+        sent[TOKEN] = [visitor.token]  # a kept input may have begun a new session since the form was read
     if form.buttons:
         name, value = kitchen.chance.choice(form.buttons)
         sent[name] = [value]
@@ -160,7 +179,9 @@ def to_send(kitchen: Kitchen, form: Form, sent: dict[str, list[str]], what: str)
     if not form.multipart:
         return Sent(what, path, "POST", body=encoded(sent), content_type="application/x-www-form-urlencoded")
     uploads = [
-        (name, "register.csv", "text/csv", kitchen.register) for name, e in form.fields.items() if e.kind == "file"
+        (name, "register.csv", "text/csv", kitchen.good_file(form))
+        for name, e in form.fields.items()
+        if e.kind == "file"
     ]
     body = multipart(sent, uploads, "edge")
     return Sent(what, path, "POST", body=body, content_type="multipart/form-data; boundary=edge")
@@ -169,7 +190,7 @@ def to_send(kitchen: Kitchen, form: Form, sent: dict[str, list[str]], what: str)
 def one_field(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     """One field bad, the rest as a person would send it."""
     visitor, form = kitchen.form()
-    sent = filled(kitchen, form)
+    sent = filled(kitchen, visitor, form)
     names = [name for name in form.fields if name != TOKEN] or [""]
     told = spoil(kitchen, form, sent, [kitchen.chance.choice(names)])
     return visitor, to_send(kitchen, form, sent, "; ".join(told))
@@ -178,7 +199,7 @@ def one_field(kitchen: Kitchen) -> tuple[Visitor, Sent]:
 def several_fields(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     """Two or more bad at once, up to all of them."""
     visitor, form = kitchen.form()
-    sent = filled(kitchen, form)
+    sent = filled(kitchen, visitor, form)
     names = [name for name in form.fields if name != TOKEN] or [""]
     told = spoil(kitchen, form, sent, kitchen.chance.sample(names, kitchen.chance.randint(1, len(names))))
     return visitor, to_send(kitchen, form, sent, "; ".join(told))
@@ -187,13 +208,13 @@ def several_fields(kitchen: Kitchen) -> tuple[Visitor, Sent]:
 def untouched(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     """Nothing bad at all: what it leaves is what the next walk comes upon."""
     visitor, form = kitchen.form(kitchen.written)
-    return visitor, to_send(kitchen, form, filled(kitchen, form), "as a person would send it")
+    return visitor, to_send(kitchen, form, filled(kitchen, visitor, form), "as a person would send it")
 
 
 def keys_in_fields(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     """Every choice of the form answered with a key of elsewhere."""
     visitor, form = kitchen.form()
-    sent = filled(kitchen, form)
+    sent = filled(kitchen, visitor, form)
     told = []
     for name, each in form.fields.items():
         if name != TOKEN and (each.choices or each.kind == "hidden"):
@@ -243,13 +264,13 @@ def upload(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     """A file that is none, under a name that is none."""
     chance = kitchen.chance
     visitor, form = kitchen.form(kitchen.with_file)
-    sent = filled(kitchen, form)
+    sent = filled(kitchen, visitor, form)
     uploads, told = [], []
     for name, each in form.fields.items():
         if each.kind != "file":
             continue
         kitchen.fields_met.add((name_of(urlsplit(form.action).path), name))
-        what, content = files.bad(chance, kitchen.register)
+        what, content = files.bad(chance, kitchen.good_file(form))
         filename = chance.choice(files.NAMES) if chance.random() < 0.4 else "register.csv"
         uploads += [(name, filename, chance.choice(files.LIES), content)] * chance.choice((1, 1, 1, 1, 2))
         told.append(f"{what} as {filename[:20]!r}")
@@ -272,7 +293,7 @@ def body(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     """A body that is not what it says: another type, cut short, garbled, or JSON."""
     chance = kitchen.chance
     visitor, form = kitchen.form(kitchen.written)
-    good = to_send(kitchen, form, filled(kitchen, form), "")
+    good = to_send(kitchen, form, filled(kitchen, visitor, form), "")
     content = chance.choice(
         [
             good.body, good.body[: chance.randrange(len(good.body) + 1)], b"\xff\xfe\x00", b"%", b"%ff%00=%zz&&==&",
@@ -296,7 +317,7 @@ def header(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     raw = {name: as_bytes(value).decode("latin-1").replace("\r", " ").replace("\n", " ").replace("\x00", " ")}
     if chance.random() < 0.5:
         visitor, form = kitchen.form(kitchen.written)
-        return visitor, replace(to_send(kitchen, form, filled(kitchen, form), f"header {name}"), headers=raw)
+        return visitor, replace(to_send(kitchen, form, filled(kitchen, visitor, form), f"header {name}"), headers=raw)
     place = kitchen.place()
     return place.visitor, Sent(f"header {name}", place.path, headers=raw)
 
@@ -305,7 +326,7 @@ def token(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     """A token that is forged, cut short, of another session, or none: of the form, of the session, of an invitation."""
     chance = kitchen.chance
     visitor, form = kitchen.form(kitchen.written)
-    sent = filled(kitchen, form)
+    sent = filled(kitchen, visitor, form)
     name = chance.choice([each for each in (TOKEN, ONE_TIME, "as_whom") if each in sent] or [TOKEN])
     was = (sent.get(name) or [""])[0]
     other = chance.choice(kitchen.ground.visitors)
@@ -327,7 +348,7 @@ def large(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     """5 or 10 MB in one field."""
     chance = kitchen.chance
     visitor, form = kitchen.form(kitchen.written)
-    sent = filled(kitchen, form)
+    sent = filled(kitchen, visitor, form)
     name = chance.choice([each for each in form.fields if each != TOKEN] or ["a"])
     sent[name] = ["x" * LARGE * chance.choice((1, 2))]
     return visitor, to_send(kitchen, form, sent, f"{name}: {len(sent[name][0])} letters")

@@ -122,5 +122,8 @@ def report(tally: Tally) -> list[str]:
         kinds.setdefault(failure.kind, []).append(failure)
     for kind, found in sorted(kinds.items(), key=lambda pair: -len(pair[1]))[:TOLD]:
         first = found[0]
-        lines += [f"{len(found):>6} x {kind}", f"         {first.recipe} as {first.role}, {first.route}: {first.what[:160]}"]
+        lines += [
+            f"{len(found):>6} x {kind}",
+            f"         {first.recipe} as {first.role}, {first.route}: {first.what[:160]}",
+        ]
     return lines

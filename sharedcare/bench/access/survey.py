@@ -126,6 +126,8 @@ def _open(found: Survey, visitor: Visitor, name: str, link: str) -> list[str]:
     page = read(parts.path, answer.text)
     for form in page.forms:
         there = name_of(urlsplit(form.action).path)
+        if there.startswith(APART):
+            continue
         if form.method == "GET":
             found.parameters[there] |= set(form.fields)
         found.forms[there, " ".join(sorted(form.fields))].append((visitor, form))

@@ -103,7 +103,7 @@ CODE: list[Named] = [
     ("regular expression", "(a+)+$[\\1{1000000}"),
     ("header lines", "Ann\r\nSet-Cookie: sid=1\r\n\r\n<p>"),
     ("mail header", "a@example.org\nBcc: b@example.org"),
-    ("formula", "=HYPERLINK(\"http://127.0.0.1\",\"x\")"),
+    ("formula", '=HYPERLINK("http://127.0.0.1","x")'),
     ("command formula", "@SUM(1+1)*cmd|' /C calc'!A0"),
     ("path", "../../../../etc/passwd"),
     ("windows path", "..\\..\\con\\aux.txt"),

@@ -171,5 +171,3 @@ class Visitor:
         found = Answer(status, kind, content or b"", seconds, answer.headers.get("Location", ""), wrong, trace)
         shown = [word for word in self.foreign if word in found.text or word in str(answer.headers)]
         return Answer(**{**vars(found), "wrong": f"showed {shown[0]} of another scheme"}) if shown else found
-
-

@@ -21,13 +21,17 @@ class Command(BaseCommand):
         messages = parser.add_argument_group("messages", "kill the sender and count what was lost and what left twice")
         messages.add_argument("--messages", type=int, default=30, help="messages in each trial")
         messages.add_argument("--only", default="", help="only the trials with this in their name, such as F3")
-        messages.add_argument("--sender", type=UUID, metavar="SCHEME", help="be the sender (used by the command itself)")
+        messages.add_argument(
+            "--sender", type=UUID, metavar="SCHEME", help="be the sender (used by the command itself)"
+        )
         messages.add_argument("--file", type=Path, help="where the sender's provider keeps what it takes")
         messages.add_argument("--faulty", action="store_true", help="the sender's provider has faults")
         access = parser.add_argument_group("access", "send bad input to every form and query as every role")
         access.add_argument("--inputs", type=int, default=100_000, help="how many bad inputs")
         access.add_argument("--seed", type=int, default=1, help="the same seed sends the same inputs")
-        access.add_argument("--people", type=int, default=60, help="people on the register of the scheme they are sent to")
+        access.add_argument(
+            "--people", type=int, default=60, help="people on the register of the scheme they are sent to"
+        )
         access.add_argument("--processes", type=int, default=2, help="how many send at once")
         access.add_argument("--part", type=int, help="be one of the processes (used by the command itself)")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for a program")
