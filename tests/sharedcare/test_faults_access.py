@@ -28,7 +28,7 @@ def test_two_thousand_bad_inputs_cause_no_server_error_and_show_nobody_of_anothe
 
     assert [failure.kind for failure in tally.failures] == []
     assert tally.inputs == INPUTS
-    assert tally.statuses[200] > 100 and tally.statuses[302] > 100 and tally.statuses[422] > 100
+    assert min(tally.statuses[status] for status in (200, 302, 400, 404, 422)) > 40
     assert tally.forms > 80
 
 

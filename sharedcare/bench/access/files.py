@@ -75,9 +75,11 @@ def _column(chance: random.Random, content: bytes, *, twice: bool) -> bytes:
 
 CELLS = (
     b"\x00", b"\xff\xfe", b'"', b'""', b'"unclosed', b"a\rb", b'"a\r\nb"', b"x" * 140_000, b"'", b"\xed\xa0\x80",
-    "\u202e".encode(), ("a" + "\u0301" * 9000).encode(), b"=1+1", b"31/02/1984", b"0001-01-01", b"9999-12-31", b"9" * 5000,
-    b"sNaN", b"01/01/0000", b"1e999999999", b"-1", b"999 000 0000", "\u0661\u0662".encode(), b"<script>", b"%s%n", b"{{x}}",
-    b" ", b"\xa0", b"\xe9", b"no such choice", b"Y00000", b"\t", b"\x1a", b"\x85", b"a@b", b"+44 (0)7700 900001" * 20,
+    "\u202e".encode(), ("a" + "\u0301" * 9000).encode(), b"=1+1", b"31/02/1984", b"0001-01-01", b"9999-12-31",
+    b"9" * 5000,
+    b"sNaN", b"01/01/0000", b"1e999999999", b"-1", b"999 000 0000", "\u0661\u0662".encode(), b"<script>",
+    b"%s%n", b"{{x}}", b" ", b"\xa0", b"\xe9", b"no such choice", b"Y00000", b"\t", b"\x1a", b"\x85", b"a@b",
+    b"+44 (0)7700 900001" * 20,
 )  # fmt: skip
 BREAKAGES: list[tuple[str, Callable[[random.Random, bytes], bytes]]] = [
     *((f"cell {value[:12]!r}", lambda c, b, v=value: _cell(c, b, v)) for value in CELLS),

@@ -1,4 +1,4 @@
-"""What is broken in: a demo locality with something of every kind, and another scheme whose people nobody here may see."""
+"""What is broken in: a demo locality with something of every kind, and a scheme whose people nobody here may see."""
 
 import random
 from collections.abc import Callable
@@ -56,6 +56,7 @@ def add_what_is_rare(scheme: Scheme, today: date) -> None:
     """What a demo has none of: rights asked for, records closed, restricted, held and opened in an emergency."""
     with wall.within(scheme.pk):
         practice = Membership.objects.filter(role=Role.PRESCRIBER).earliest("user__email")
+        assert practice.organisation_id is not None
         representative = accounts.create_user(email="rep@example.org", name="Pru Rep", password=None, process=PROCESS)
         accounts.grant_membership(
             user=representative, role=Role.PRACTICE_REPRESENTATIVE, scheme_id=scheme.pk, starts_on=today,
@@ -63,6 +64,7 @@ def add_what_is_rare(scheme: Scheme, today: date) -> None:
         )  # fmt: skip
         own = list(Patient.objects.filter(practice_id=practice.organisation_id).order_by("nhs_number"))
         far = list(Patient.objects.exclude(practice_id=practice.organisation_id).order_by("nhs_number"))
+        in_care = set(CarePlan.objects.values_list("patient_id", flat=True))
         lead, coordinator = acting(Role.GOVERNANCE_LEAD, scheme), acting(Role.SCHEME_COORDINATOR, scheme)
     with transaction.atomic(), stand(coordinator):
         accounts.invite_colleague(
@@ -75,6 +77,8 @@ def add_what_is_rare(scheme: Scheme, today: date) -> None:
         )  # fmt: skip
     with transaction.atomic(), stand(lead):
         _rights(own, today, lead)
+        left = next(each for each in own[2:] if each.pk not in in_care)
+        governance.propose_erasure(patient=left, ground="not_needed", reason=REASON, by=lead)
         _close(far[:10], today, lead)
     key_worker = acting(Role.KEY_WORKER, scheme)
     with transaction.atomic(), stand(key_worker):
@@ -94,10 +98,6 @@ def _rights(own: list[Patient], today: date, lead: User) -> None:
     governance.place_hold(patient=own[0], reason="A claim", by=lead)
     patients.add_statement(patient=own[0], about="The review of last spring", words=REASON, by=lead)
     patients.restrict_processing(patient=own[1], ground="accuracy", reason=REASON, care_agreed=True, by=lead)
-    for patient in own[2:]:
-        if not CarePlan.objects.filter(patient=patient).exists():
-            governance.propose_erasure(patient=patient, ground="not_needed", reason=REASON, by=lead)
-            return
 
 
 def _close(far: list[Patient], today: date, lead: User) -> None:

@@ -18,6 +18,7 @@ from accounts.models import Session
 from governance import reporting as copies
 from monitoring import reporting as reports
 from sharedcare.bench.access import recipes
+from sharedcare.bench.access.filling import Kitchen
 from sharedcare.bench.access.ground import Ground
 from sharedcare.bench.access.survey import OPEN_MOST, Survey, name_of, try_keys, walk
 from sharedcare.bench.access.visitor import Answer, Sent, Visitor
@@ -146,7 +147,7 @@ class Share:
         self.tally.walked, self.tally.forms = self.found.asked, len(self.found.forms)
 
     def send(self, chance: random.Random, count: int) -> None:
-        kitchen = recipes.Kitchen(chance, self.ground, self.found, timezone.localdate())
+        kitchen = Kitchen(chance, self.ground, self.found, timezone.localdate())
         for recipe, visitor, sent in recipes.inputs(kitchen, count, large_each=LARGE_EACH):
             route = name_of(sent.path)
             keep = chance.randrange(KEPT_EACH) == 0 and route not in NEVER_KEPT

@@ -40,7 +40,7 @@ class Page(HTMLParser):
 
     def __init__(self, address: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.address, self.links, self.forms = address, [], list[Form]()
+        self.address, self.links, self.forms = address, list[str](), list[Form]()
         self._form: Form | None = None
         self._select: Field | None = None
         self._text: Field | None = None

@@ -112,7 +112,8 @@ def report(tally: Tally) -> list[str]:
     lines = [
         f"{tally.inputs:,} bad inputs in {tally.seconds:,.0f} seconds, {tally.inputs / tally.seconds:,.0f} a second;"
         f" {tally.kept:,} kept; {tally.walked:,} pages opened between them",
-        f"{len(tally.routes):,} addresses, {tally.forms:,} forms, {tally.fields:,} fields and parameters; slowest {tally.slowest:.1f} s ({tally.slowest_at})",
+        f"{len(tally.routes):,} addresses, {tally.forms:,} forms, {tally.fields:,} fields and parameters",
+        f"slowest {tally.slowest:.1f} s: {tally.slowest_at}",
         "  ".join(f"{name} {times:,}" for name, times in sorted(classes.items())),
         "  ".join(f"{status}: {times:,}" for status, times in sorted(tally.statuses.items())),
         "  ".join(f"{name} {times:,}" for name, times in tally.recipes.most_common()),

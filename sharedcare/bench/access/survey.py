@@ -16,7 +16,7 @@ from sharedcare.bench.access.visitor import Answer, Sent, Visitor
 from sharedcare.routes import Route, routes
 
 EACH = 2  # addresses of one kind that are opened as one role in one walk
-EACH_OF_MOST = 6  # and as those who may open most
+TIMES_MOST = 3  # and so many times as many as those who may open most
 OPEN_MOST = ("scheme_coordinator", "governance_lead", "prescriber")
 KEYS_TRIED = 60
 # In development only, with nothing that anybody typed.
@@ -65,7 +65,7 @@ def walk(found: Survey, chance: random.Random, visitors: list[Visitor], each: in
     start = [route.example for route in _site() if "<" not in route.path]
     for visitor in visitors:
         found.forget(visitor)
-        _follow(found, chance, visitor, start, max(each, EACH_OF_MOST) if visitor.role in OPEN_MOST else each)
+        _follow(found, chance, visitor, start, each * TIMES_MOST if visitor.role in OPEN_MOST else each)
 
 
 def try_keys(found: Survey, ground: Ground, visitors: list[Visitor]) -> None:

@@ -82,7 +82,8 @@ class Visitor:
         self.raised = []
         try:
             with transaction.atomic(), self._listening():
-                answer = self._answer(sent)
+                answer: Any = self.handler(self._environ(sent))
+                content = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 wrong = self._unsound()
                 if not keep or answer.status_code >= 400:
                     transaction.set_rollback(True)
@@ -92,7 +93,7 @@ class Visitor:
         seconds = time.perf_counter() - began
         if keep:
             self.cookies |= {name: morsel.value for name, morsel in answer.cookies.items()}
-        return self._judged(answer, seconds, wrong)
+        return self._judged(answer, content, seconds, wrong)
 
     @contextmanager
     def _listening(self) -> Iterator[None]:
@@ -106,12 +107,6 @@ class Visitor:
             yield
         finally:
             got_request_exception.disconnect(note)
-
-    def _answer(self, sent: Sent) -> Any:
-        answer = self.handler(self._environ(sent))
-        if answer.streaming:
-            answer.content_read = b"".join(answer.streaming_content)
-        return answer
 
     def _unsound(self) -> str:
         """What the database would have refused at the end of the request."""
@@ -158,16 +153,15 @@ class Visitor:
             **sent.headers,
         }
 
-    def _judged(self, answer: Any, seconds: float, wrong: str) -> Answer:
-        content = getattr(answer, "content_read", None) if answer.streaming else answer.content
+    def _judged(self, answer: Any, content: bytes, seconds: float, wrong: str) -> Answer:
         kind, status = answer.headers.get("Content-Type", ""), answer.status_code
         trace = "\n".join(self.raised)
         if status >= 500 or (trace and not wrong):
             wrong = f"answered {status}" if status >= 500 else f"raised, and answered {status}"
         elif seconds > LONGEST:
             wrong = f"took {seconds:.0f} seconds"
-        elif kind == "application/pdf" and not (content or b"").startswith(b"%PDF"):
+        elif kind == "application/pdf" and not content.startswith(b"%PDF"):
             wrong = "is no PDF"
-        found = Answer(status, kind, content or b"", seconds, answer.headers.get("Location", ""), wrong, trace)
+        found = Answer(status, kind, content, seconds, answer.headers.get("Location", ""), wrong, trace)
         shown = [word for word in self.foreign if word in found.text or word in str(answer.headers)]
         return Answer(**{**vars(found), "wrong": f"showed {shown[0]} of another scheme"}) if shown else found
