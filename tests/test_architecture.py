@@ -27,7 +27,7 @@ NOT_WRITES = {
     "audit/constraints.py": "how actions save: the database's refusal becomes a sentence; only actions call it",
     "sharedcare/celery.py": "sets the worker's own configuration",
     "accounts/views/openid.py": "saves the visitor's session, so that it has a key to be ended by",
-    "episodes/queries.py": "one set-based statement, named there and run by the action that hands over",
+    "episodes/queries/matrix.py": "one set-based statement, named there and run by the action that hands over",
 }
 SQL_WRITE = re.compile(r"^\s*(WITH\b.*)?(INSERT INTO|UPDATE\s+\w+\s+SET|DELETE FROM|COPY\s+\w+.*FROM)", re.S)
 

@@ -17,13 +17,12 @@ def holding(permission: Permission) -> frozenset[Role]:
 
 EVERYONE = frozenset(Role)
 COORDINATOR = frozenset({Role.SCHEME_COORDINATOR})
-LEAD = frozenset({Role.GOVERNANCE_LEAD})
 SEES = holding(Permission.VIEW_PEOPLE)
 WHOLE = holding(Permission.VIEW_WHOLE_RECORD)
 PREFERS = holding(Permission.RECORD_PREFERENCE)
 STARTS = holding(Permission.START_SHARED_CARE)
 ENDS = holding(Permission.END_SHARED_CARE)
-LEAD = holding(Permission.ANSWER_RIGHTS)
+RIGHTS = holding(Permission.ANSWER_RIGHTS)
 SECOND = holding(Permission.APPROVE_ERASURE)
 CONSENTS = holding(Permission.RECORD_CONSENT)
 IMPORTS = holding(Permission.IMPORT_REGISTER)
@@ -45,6 +44,7 @@ OF_A_PERSON = {
     "invitation",
     "attempt",
     "rights_request",
+    "withholding",
     "processing",
     "consent",
     "legal_hold",
@@ -208,22 +208,23 @@ TABLE: dict[str, Line] = {
     **each("item", COORDINATOR, "monitoring:minute monitoring:decision_new monitoring:action_new"),
     **each("action", COORDINATOR, "monitoring:action_close monitoring:action_carry monitoring:action_cancel"),
     # Rights and records
-    **each("", LEAD, "governance:requests governance:retention governance:retention_choose"),
-    **each("patient", LEAD, "governance:request_new governance:hold_new governance:keep governance:erase"),
+    **each("", RIGHTS, "governance:requests governance:retention governance:retention_choose"),
+    **each("patient", RIGHTS, "governance:request_new governance:hold_new governance:keep governance:erase"),
     **each(
         "rights_request",
-        LEAD,
+        RIGHTS,
         "governance:request governance:request_extend governance:request_close governance:bundle governance:bundle_zip"
         " governance:withhold governance:bundle_give",
     ),
-    **each("rights_request", LEAD, "governance:bundle_make", post=True),
-    **each("legal_hold", LEAD, "governance:hold_lift", post=True),
+    **each("rights_request", RIGHTS, "governance:bundle_make", post=True),
+    **each("withholding", RIGHTS, "governance:withhold_stop", post=True),
+    **each("legal_hold", RIGHTS, "governance:hold_lift", post=True),
     **each("", SECOND, "governance:erasures"),
     **each("erasure", SECOND, "governance:erasure_decide"),
-    **each("erasure", LEAD, "governance:let_return", post=True),
-    **each("patient", LEAD, "patients:processing_restrict patients:objection_new patients:statement_new"),
-    **each("processing", LEAD, "patients:processing_release"),
-    **each("patient", {*LEAD, Role.SCHEME_COORDINATOR}, "patients:identity"),
+    **each("erasure", RIGHTS, "governance:let_return", post=True),
+    **each("patient", RIGHTS, "patients:processing_restrict patients:objection_new patients:statement_new"),
+    **each("processing", RIGHTS, "patients:processing_release"),
+    **each("patient", {*RIGHTS, Role.SCHEME_COORDINATOR}, "patients:identity"),
     **each("patient", CONSENTS, "patients:consent_new"),
     **each("consent", CONSENTS, "patients:consent_withdraw", post=True),
 }

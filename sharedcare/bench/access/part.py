@@ -25,6 +25,7 @@ from sharedcare.bench.access.visitor import Answer, Sent, Visitor
 
 KEPT_EACH = 40  # one input in so many stays, so that what it left is met later
 LARGE_EACH = 2_500
+SIGN_IN_EACH = 1_000
 # What would end the visit itself: nobody would be in any more, or nobody would hold the role.
 NEVER_KEPT = {
     "account_change_password", "account_logout", "account_set_password", "accounts:act_as", "accounts:session_end",
@@ -138,17 +139,23 @@ class Share:
                 produce()
             except Exception:  # whatever it is, it is what is looked for
                 self.fail("the worker raised", "worker", "worker", Sent(produce.__module__, ""), traceback.format_exc())
-        for visitor in self.ground.visitors:
-            visitor.sign_in()
+        self.sign_in()
         walk(self.found, chance, visitors, self.each)
         for visitor, sent, answer in self.found.wrong:
             self.fail(answer.wrong, "walk", visitor.role, sent, answer.trace)
         self.found.wrong.clear()
         self.tally.walked, self.tally.forms = self.found.asked, len(self.found.forms)
 
+    def sign_in(self) -> None:
+        """Sessions end, and what asks for the password asks again after five minutes."""
+        for visitor in self.ground.visitors:
+            visitor.sign_in()
+
     def send(self, chance: random.Random, count: int) -> None:
         kitchen = Kitchen(chance, self.ground, self.found, timezone.localdate())
         for recipe, visitor, sent in recipes.inputs(kitchen, count, large_each=LARGE_EACH):
+            if self.tally.inputs % SIGN_IN_EACH == 0:
+                self.sign_in()
             route = name_of(sent.path)
             keep = chance.randrange(KEPT_EACH) == 0 and route not in NEVER_KEPT
             answer = visitor.ask(sent, keep=keep)

@@ -88,7 +88,8 @@ def path(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     chance = kitchen.chance
     route = chance.choice(kitchen.routes)
     visitor = chance.choice(kitchen.ground.visitors)
-    told, made = [], route.path
+    told: list[str] = []
+    made = route.path
     while "<" in made:
         head, _, rest = made.partition("<")
         converter, _, tail = rest.partition(">")
@@ -107,7 +108,8 @@ def upload(kitchen: Kitchen) -> tuple[Visitor, Sent]:
     chance = kitchen.chance
     visitor, form = kitchen.form(kitchen.with_file)
     sent = filled(kitchen, visitor, form)
-    uploads, told = [], []
+    uploads: list[tuple[str, str, str, bytes]] = []
+    told: list[str] = []
     for name, each in form.fields.items():
         if each.kind != "file":
             continue

@@ -13,6 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import DatabaseError, connection, transaction
@@ -62,12 +63,13 @@ class Visitor:
         self.raised: list[str] = []
 
     def sign_in(self) -> None:
-        """A new session, and a token for forms; both stay."""
+        """A new session, as if the password had been said just now, and a token for forms; both stay."""
         client = Client()
         if self.user is not None:
             client.force_login(self.user)
             session = client.session
             session["membership"] = str(self.membership.pk)
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
             session.save()
         self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
         self.ask(Sent("signing in", "/accounts/password/reset/"), keep=True)

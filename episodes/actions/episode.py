@@ -1,28 +1,24 @@
-"""Starting, moving and ending shared care, and saying who answers for each aspect of it."""
+"""Starting, moving and ending shared care."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from psycopg.types.range import TimestamptzRange
 
 from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility
-from episodes.lifecycle import LIFE, EndReason, Move, Status
-from episodes.models import Complexity, Episode, EpisodeStatusChange, Responsibility
-from patients import actions as patients
+from episodes.actions.locking import locked
+from episodes.actions.responsibility import make_holders
+from episodes.lifecycle import LIFE, EndReason, Move
+from episodes.models import Complexity, Episode, EpisodeStatusChange
 from patients.models import Patient
 from patients.models import Status as PatientStatus
 from practices.models import Professional
 from schemes.models import CareAspect
-
-STALE = (
-    "Somebody else changed this while you had it open. What you entered is kept below; look at it again, then send it."
-)
 
 
 @transaction.atomic
@@ -59,7 +55,7 @@ def start_episode(
     )
     since = responsibility.start_of(started_on, timezone.get_current_timezone())
     named = _with_coordinator(dict(holders or {}), patient, started_on, by)
-    first = _make_holders(episode, {aspect: holder for aspect, holder in named.items() if holder}, since, by)
+    first = make_holders(episode, {aspect: holder for aspect, holder in named.items() if holder}, since, by)
     if first:
         audit.record(
             events.RESPONSIBILITIES_NAMED,
@@ -96,84 +92,6 @@ def _with_coordinator(
 
 
 @transaction.atomic
-def assign_responsibility(
-    *,
-    episode: Episode,
-    aspect: CareAspect,
-    holder: Professional,
-    by: Any,
-    from_moment: datetime | None = None,
-    version: int | None = None,
-) -> Responsibility:
-    """Make somebody answer for an aspect from a moment on; whoever answered before stops at that same moment.
-
-    Refused for an ended episode, for somebody who answers for it already, and for a moment in the future or before the
-    one before them began. The holder's organisation sees the person from that day.
-    """
-    if not permissions.can_assign_responsibility(by, episode.patient):
-        raise PermissionDenied("You may not say who answers for this person's care.")
-    episode = _locked(episode, version)
-    if episode.status == Status.ENDED:
-        raise ValidationError("Shared care has ended, so nobody can be made responsible any more.")
-    now = timezone.now()
-    moment = from_moment or now
-    present = Responsibility.objects.held_now().filter(episode=episode, aspect=aspect).select_related("holder").first()
-    if present and present.holder_id == holder.pk:
-        raise ValidationError({"holder": f"{holder} answers for this already."})
-    responsibility.check_takeover(
-        from_moment=moment,
-        episode_begun=responsibility.start_of(episode.started_on, timezone.get_current_timezone()),
-        holder_begun=present.held.lower if present else None,
-        now=now,
-    )
-    if present:
-        present.held = TimestamptzRange(present.held.lower, moment)
-        present.save(update_fields=["held"])
-    made = _make_holders(episode, {aspect: holder}, moment, by)[0]
-    episode.version += 1
-    episode.save(update_fields=["version"])
-    audit.record(
-        events.RESPONSIBILITY_ASSIGNED,
-        subject=made,
-        by=by,
-        patient_id=episode.patient_id,
-        holder=holder.name,
-        organisation=made.organisation.name,
-        aspect=aspect.name.lower(),
-        before=present.holder.name if present else "nobody",
-    )
-    return made
-
-
-def _make_holders(
-    episode: Episode, holders: Mapping[CareAspect, Professional], since: datetime, by: Any
-) -> list[Responsibility]:
-    """The holders' rows, and their organisations' links to the person. Refused for somebody without a post that day."""
-    day = timezone.localdate(since)
-    posts = queries.posts_of(holders.values(), episode.patient, day)
-    for holder in holders.values():
-        if holder.pk not in posts:
-            raise ValidationError(f"{holder} has no post in the scheme on {day.day} {day:%B %Y}. Choose somebody else.")
-    made = [
-        Responsibility(
-            scheme_id=episode.scheme_id,
-            episode=episode,
-            aspect=aspect,
-            holder=holder,
-            organisation=posts[holder.pk].organisation,
-            held=TimestamptzRange(since, None),
-            assigned_by=by,
-        )
-        for aspect, holder in holders.items()
-    ]
-    constraints.save_all(made)
-    newcomers = queries.not_taking_part({row.organisation for row in made}, episode.patient, day)
-    if newcomers:
-        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=by)
-    return made
-
-
-@transaction.atomic
 def move_episode(
     *,
     episode: Episode,
@@ -190,7 +108,7 @@ def move_episode(
     """
     if not permissions.can_move_episode(by, episode.patient):
         raise PermissionDenied("You may not suspend or end this person's shared care.")
-    episode = _locked(episode, version)
+    episode = locked(episode, version)
     episode.status = LIFE.after(episode.status, Move(move))
     if move == Move.SUSPEND and not reason:
         raise ValidationError({"reason": "Say why shared care is suspended."})
@@ -229,11 +147,3 @@ def _record_move(episode: Episode, move: str, reason: str, by: Any) -> None:
         kind = events.EPISODE_ENDED
         facts = {"ended_on": episode.ended_on, "end_reason": EndReason(episode.end_reason).label.lower()}
     audit.record(kind, subject=episode, by=by, patient_id=episode.patient_id, data={"reason": reason}, **facts)
-
-
-def _locked(episode: Episode, version: int | None) -> Episode:
-    """The episode as it is now, held until the deed is done; refused when it changed since the page was opened."""
-    fresh: Episode = Episode.objects.select_for_update(of=("self",)).select_related("patient").get(pk=episode.pk)
-    if version is not None and version != fresh.version:
-        raise ValidationError(STALE, code="stale")
-    return fresh

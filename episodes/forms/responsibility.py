@@ -1,4 +1,4 @@
-"""What is entered about shared care: who answers for what, and moves of an episode."""
+"""What is entered about who answers for what."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -69,13 +69,6 @@ class AssignForm(forms.Form):
         today = timezone.localdate()
         cleaned["from_moment"] = timezone.make_aware(datetime.combine(day, time.min)) if day and day != today else None
         return cleaned
-
-
-class MoveForm(forms.Form):
-    """Why an episode is suspended or taken up again."""
-
-    reason = fields.CleanText(label="Why", max_length=200, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class GapsForm(forms.Form):

@@ -1,0 +1,17 @@
+"""Holding an episode still while something is done to it."""
+
+from django.core.exceptions import ValidationError
+
+from episodes.models import Episode
+
+STALE = (
+    "Somebody else changed this while you had it open. What you entered is kept below; look at it again, then send it."
+)
+
+
+def locked(episode: Episode, version: int | None) -> Episode:
+    """The episode as it is now, held until the deed is done; refused when it changed since the page was opened."""
+    fresh: Episode = Episode.objects.select_for_update(of=("self",)).select_related("patient").get(pk=episode.pk)
+    if version is not None and version != fresh.version:
+        raise ValidationError(STALE, code="stale")
+    return fresh

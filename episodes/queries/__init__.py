@@ -1,0 +1,44 @@
+"""Who answers for what, at any moment; where nobody does; and how much each holder carries."""
+
+from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
+from episodes.queries.gaps import aspects_without_holder, gaps, held_by_leavers
+from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
+from episodes.queries.holdings import HOLDINGS
+from episodes.queries.matrix import (
+    AspectNow,
+    care_coordinator,
+    close_responsibilities,
+    coordination_on,
+    holder_at,
+    last_begun,
+    responsibilities_at,
+    responsibilities_now,
+    responsibility_history,
+)
+from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
+
+__all__ = [
+    "HOLDINGS",
+    "AspectNow",
+    "ResponsibilityPanel",
+    "aspects_without_holder",
+    "care_coordinator",
+    "caseload_by_holder",
+    "caseload_by_practice",
+    "close_responsibilities",
+    "coordination_on",
+    "default_coordinator",
+    "gaps",
+    "held_by_leavers",
+    "holder_at",
+    "last_begun",
+    "not_taking_part",
+    "possible_holders",
+    "posts_for",
+    "posts_of",
+    "responsibilities_at",
+    "responsibilities_now",
+    "responsibility_history",
+    "responsibility_panel",
+    "status_changes",
+]

@@ -1,0 +1,1 @@
+"""Pages about shared care: who answers for what, moves of an episode, and the lists of gaps."""
