@@ -19,7 +19,7 @@ def test_no_copy_is_made_for_a_request_that_is_closed_and_the_page_says_so(brows
 
 
 def test_nothing_is_let_return_that_was_not_erased_and_the_page_says_so(browse, lead, patient):
-    proposal = actions.propose_erasure(patient=patient, ground="not_needed", reason="Past its time", by=lead)
+    proposal = actions.propose_erasure(patient=patient, ground="duty", reason="Past its time", by=lead)
 
     page = browse(lead).post(reverse("governance:let_return", args=[proposal.pk]), follow=True)
 

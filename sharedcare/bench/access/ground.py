@@ -78,7 +78,7 @@ def add_what_is_rare(scheme: Scheme, today: date) -> None:
     with transaction.atomic(), stand(lead):
         _rights(own, today, lead)
         left = next(each for each in own[2:] if each.pk not in in_care)
-        governance.propose_erasure(patient=left, ground="not_needed", reason=REASON, by=lead)
+        governance.propose_erasure(patient=left, ground="duty", reason=REASON, by=lead)
         _close(far[:10], today, lead)
     key_worker = acting(Role.KEY_WORKER, scheme)
     with transaction.atomic(), stand(key_worker):

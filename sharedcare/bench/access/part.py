@@ -99,6 +99,7 @@ class Share:
     seed: str
     batch: int = 5_000
     each: int = 2
+    keys_tried: int = 60
     say: Callable[[str], None] = lambda _: None
     turn: int = 0
     found: Survey = field(default_factory=Survey)
@@ -111,7 +112,8 @@ class Share:
         everybody = self.ground.visitors
         with quietly():
             self.look_over(chance, everybody)
-            try_keys(self.found, self.ground, everybody)
+            if self.keys_tried:
+                try_keys(self.found, self.ground, everybody, self.keys_tried)
             while self.tally.inputs < self.inputs:
                 self.send(chance, min(self.batch, self.inputs - self.tally.inputs))
                 is_last = self.tally.inputs >= self.inputs

@@ -18,7 +18,6 @@ from sharedcare.routes import Route, routes
 EACH = 2  # addresses of one kind that are opened as one role in one walk
 TIMES_MOST = 3  # and so many times as many as those who may open most
 OPEN_MOST = ("scheme_coordinator", "governance_lead", "prescriber")
-KEYS_TRIED = 60
 # In development only, with nothing that anybody typed.
 APART = ("ui:", "demo_sign_in")
 UUID = re.compile(r"<uuid:\w+>")
@@ -68,13 +67,13 @@ def walk(found: Survey, chance: random.Random, visitors: list[Visitor], each: in
         _follow(found, chance, visitor, start, each * TIMES_MOST if visitor.role in OPEN_MOST else each)
 
 
-def try_keys(found: Survey, ground: Ground, visitors: list[Visitor]) -> None:
-    """For every address that no link or form led to, the first key that it answers, as whoever opens most."""
+def try_keys(found: Survey, ground: Ground, visitors: list[Visitor], tried: int) -> None:
+    """For every address that no link or form led to, the first of so many keys that it answers, as who opens most."""
     sent_to = {action for action, _ in found.forms}
     most = [visitor for visitor in visitors if visitor.role in OPEN_MOST[:2]]
     for route in _site():
         if route.name not in found.places and route.name not in sent_to:
-            _try(found, route, ground.keys[:: len(ground.keys) // KEYS_TRIED + 1], most)
+            _try(found, route, ground.keys[:: len(ground.keys) // tried + 1], most)
 
 
 def _site() -> list[Route]:
