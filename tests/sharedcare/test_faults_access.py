@@ -8,6 +8,7 @@ from accounts.roles import Role
 from sharedcare.bench.access import files, ground, reading
 from sharedcare.bench.access.part import Share
 from sharedcare.bench.access.visitor import Sent, Visitor
+from tests import factories
 from tests.access.world import furnish
 
 INPUTS = 800
@@ -37,6 +38,20 @@ def test_an_answer_is_judged_by_what_it_shows(scheme, coordinator):
     visitor.sign_in()
 
     assert "of another scheme" in visitor.ask(Sent("a page with the name", "/roles/me/")).wrong
+
+
+def test_a_pdf_is_judged_by_its_content_only_where_content_was_asked_for(scheme, patient):
+    lead = factories.sign_in(Role.GOVERNANCE_LEAD, scheme)
+    visitor = Visitor("governance_lead", lead, lead.acting, [])
+    visitor.sign_in()
+    report = f"/people/{patient.pk}/looks/report/standard/"
+
+    answers = [visitor.ask(Sent("a report", report, verb)) for verb in ("GET", "HEAD")]
+
+    assert [(answer.kind, answer.wrong, bool(answer.content)) for answer in answers] == [
+        ("application/pdf", "", True),
+        ("application/pdf", "", False),
+    ]
 
 
 def test_an_error_is_found_with_the_place_that_raised_it(scheme, coordinator, monkeypatch):

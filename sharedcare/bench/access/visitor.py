@@ -95,7 +95,7 @@ class Visitor:
         seconds = time.perf_counter() - began
         if keep:
             self.cookies |= {name: morsel.value for name, morsel in answer.cookies.items()}
-        return self._judged(answer, content, seconds, wrong)
+        return self._judged(sent, answer, content, seconds, wrong)
 
     @contextmanager
     def _listening(self) -> Iterator[None]:
@@ -155,14 +155,14 @@ class Visitor:
             **sent.headers,
         }
 
-    def _judged(self, answer: Any, content: bytes, seconds: float, wrong: str) -> Answer:
+    def _judged(self, sent: Sent, answer: Any, content: bytes, seconds: float, wrong: str) -> Answer:
         kind, status = answer.headers.get("Content-Type", ""), answer.status_code
         trace = "\n".join(self.raised)
         if status >= 500 or (trace and not wrong):
             wrong = f"answered {status}" if status >= 500 else f"raised, and answered {status}"
         elif seconds > LONGEST:
             wrong = f"took {seconds:.0f} seconds"
-        elif kind == "application/pdf" and not content.startswith(b"%PDF"):
+        elif kind == "application/pdf" and sent.method != "HEAD" and not content.startswith(b"%PDF"):
             wrong = "is no PDF"
         found = Answer(status, kind, content, seconds, answer.headers.get("Location", ""), wrong, trace)
         shown = [word for word in self.foreign if word in found.text or word in str(answer.headers)]
