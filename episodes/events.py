@@ -10,3 +10,7 @@ RESPONSIBILITY_ASSIGNED = Kind(
     "episodes.responsibility_assigned", "{holder} of {organisation} answers for {aspect}; before, {before} did."
 )
 RESPONSIBILITIES_NAMED = Kind("episodes.responsibilities_named", "From the start, {who_for_what}.")
+RESPONSIBILITY_CORRECTED = Kind(
+    "episodes.responsibility_corrected",
+    "The record of who answers for {aspect} was corrected: from {since}{until} it was {holder}.",
+)

@@ -2,6 +2,6 @@
 
 from episodes.actions.episode import move_episode, start_episode
 from episodes.actions.locking import STALE
-from episodes.actions.responsibility import assign_responsibility
+from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 
-__all__ = ["STALE", "assign_responsibility", "move_episode", "start_episode"]
+__all__ = ["STALE", "assign_responsibility", "correct_responsibility", "move_episode", "start_episode"]

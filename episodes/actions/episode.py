@@ -12,9 +12,9 @@ from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility
 from episodes.actions.locking import locked
-from episodes.actions.responsibility import make_holders
+from episodes.actions.responsibility import make_holders, override
 from episodes.lifecycle import LIFE, EndReason, Move
-from episodes.models import Complexity, Episode, EpisodeStatusChange
+from episodes.models import Complexity, Episode, EpisodeStatusChange, Responsibility
 from patients.models import Patient
 from patients.models import Status as PatientStatus
 from practices.models import Professional
@@ -127,14 +127,18 @@ def _end(episode: Episode, ended_on: date, end_reason: str) -> None:
     """Set the last day and why, and stop every responsibility then."""
     if not end_reason:
         raise ValidationError({"end_reason": "Choose why shared care ends."})
+    now = timezone.now()
     moment = responsibility.closing_moment(
         ended_on=ended_on,
-        begun_last=queries.last_begun(episode),
-        now=timezone.now(),
+        begun_last=queries.last_begun(episode, now),
+        now=now,
         zone=timezone.get_current_timezone(),
     )
     episode.ended_on, episode.end_reason = ended_on, end_reason
-    queries.close_responsibilities(episode, moment)
+    if moment < now:
+        override(episode, (moment, None), now)
+    else:
+        queries.close_responsibilities(Responsibility.objects.believed().filter(episode=episode), now)
 
 
 def _record_move(episode: Episode, move: str, reason: str, by: Any) -> None:

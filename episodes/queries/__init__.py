@@ -9,11 +9,14 @@ from episodes.queries.matrix import (
     care_coordinator,
     close_responsibilities,
     coordination_on,
+    corrections,
     holder_at,
+    holding,
     last_begun,
     responsibilities_at,
     responsibilities_now,
     responsibility_history,
+    stop_believing,
 )
 from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
 
@@ -27,10 +30,12 @@ __all__ = [
     "caseload_by_practice",
     "close_responsibilities",
     "coordination_on",
+    "corrections",
     "default_coordinator",
     "gaps",
     "held_by_leavers",
     "holder_at",
+    "holding",
     "last_begun",
     "not_taking_part",
     "possible_holders",
@@ -41,4 +46,5 @@ __all__ = [
     "responsibility_history",
     "responsibility_panel",
     "status_changes",
+    "stop_believing",
 ]

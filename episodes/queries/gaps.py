@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import Membership
 from episodes.models import Episode, EpisodeQuerySet, Responsibility, ResponsibilityQuerySet
+from schemes.aspects import NEEDED_UNLESS_STABLE, STABLE
 from schemes.models import CareAspect
 
 
@@ -20,7 +21,10 @@ def gaps(episodes: EpisodeQuerySet | None = None, *, aspect: CareAspect | None =
     """
     today = timezone.localdate()
     holds = Responsibility.objects.held_now().filter(aspect=OuterRef("pk"), episode=OuterRef(OuterRef("pk")))
-    unheld = CareAspect.objects.held_on(today).filter(~Exists(holds))
+    care = CareAspect.objects.held_on(today).alias(
+        complexity=ExpressionWrapper(OuterRef("complexity"), output_field=CharField())
+    )
+    unheld = care.exclude(code__in=NEEDED_UNLESS_STABLE, complexity=STABLE).filter(~Exists(holds))
     narrowed = unheld.filter(pk=aspect.pk) if aspect else unheld
     scope = Episode.objects.all() if episodes is None else episodes
     found: EpisodeQuerySet = (

@@ -27,8 +27,8 @@ class ResponsibilityPanel:
 
     @property
     def nobody(self) -> int:
-        """How many aspects nobody answers for."""
-        return sum(line.responsibility is None for line in self.lines)
+        """How many aspects nobody answers for though somebody must."""
+        return sum(line.is_gap for line in self.lines)
 
     @property
     def coordinator(self) -> AspectNow | None:

@@ -158,7 +158,7 @@ TABLE: dict[str, Line] = {
     # Shared care
     **each("", EVERYONE, "episodes:gaps episodes:held_by_leavers"),
     **each("episode", SEES, "episodes:history"),
-    **each("episode", STARTS, "episodes:assign"),
+    **each("episode", STARTS, "episodes:assign episodes:correct"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),

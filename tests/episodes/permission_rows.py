@@ -1,6 +1,8 @@
 """Who may do what with somebody's shared care."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from accounts.roles import Role
 from episodes import actions
@@ -31,8 +33,14 @@ def to_assign(world: World) -> dict:
     }
 
 
+def to_correct(world: World) -> dict:
+    moment = timezone.now() - timedelta(days=5)
+    return {**to_assign(world), "from_moment": moment, "reason": "Found in the letters"}
+
+
 ROWS = [
     Row(actions.start_episode, CARE, to_start),
+    Row(actions.correct_responsibility, CARE, to_correct),
     Row(actions.assign_responsibility, CARE, to_assign),
     Row(
         actions.move_episode,
