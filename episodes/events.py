@@ -14,3 +14,13 @@ RESPONSIBILITY_CORRECTED = Kind(
     "episodes.responsibility_corrected",
     "The record of who answers for {aspect} was corrected: from {since}{until} it was {holder}.",
 )
+HANDOVER_OFFERED = Kind("episodes.handover_offered", "{giver} offered {aspect}{back} to {receiver}.")
+HANDOVER_ACCEPTED = Kind(
+    "episodes.handover_accepted", "{receiver} accepted {aspect}{back} from {giver}, and answers for it from now on."
+)
+HANDOVER_DECLINED = Kind(
+    "episodes.handover_declined", "{receiver} declined {aspect}; {giver} goes on answering for it."
+)
+HANDOVER_RECALLED = Kind(
+    "episodes.handover_recalled", "{giver} took {aspect} back from {receiver}, and answers for it."
+)

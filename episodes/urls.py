@@ -1,11 +1,17 @@
 from django.urls import path
 
-from episodes.views import episode, gaps, responsibility
+from episodes.views import episode, gaps, handover, responsibility
 
 app_name = "episodes"
 urlpatterns = [
     path("gaps/", gaps.Gaps.as_view(), name="gaps"),
     path("leavers/", gaps.HeldByLeavers.as_view(), name="held_by_leavers"),
+    path("handovers/", handover.Handovers.as_view(), name="handovers"),
+    path("handovers/<uuid:pk>/", handover.HandoverPage.as_view(), name="handover"),
+    path("handovers/<uuid:pk>/accept/", handover.Accept.as_view(), name="handover_accept"),
+    path("handovers/<uuid:pk>/decline/", handover.Decline.as_view(), name="handover_decline"),
+    path("handovers/<uuid:pk>/recall/", handover.Recall.as_view(), name="handover_recall"),
+    path("<uuid:pk>/handovers/offer/", handover.Offer.as_view(), name="offer"),
     path("<uuid:pk>/responsibilities/", responsibility.History.as_view(), name="history"),
     path("<uuid:pk>/responsibilities/assign/", responsibility.Assign.as_view(), name="assign"),
     path("<uuid:pk>/responsibilities/correct/", responsibility.Correct.as_view(), name="correct"),

@@ -12,9 +12,9 @@ from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility
 from episodes.actions.locking import locked
-from episodes.actions.responsibility import make_holders, override
+from episodes.actions.responsibility import clear_from, make_holders, override, overtake
 from episodes.lifecycle import LIFE, EndReason, Move
-from episodes.models import Complexity, Episode, EpisodeStatusChange, Responsibility
+from episodes.models import Complexity, Episode, EpisodeStatusChange
 from patients.models import Patient
 from patients.models import Status as PatientStatus
 from practices.models import Professional
@@ -116,6 +116,8 @@ def move_episode(
         _end(episode, ended_on or timezone.localdate(), end_reason)
     episode.version += 1
     constraints.save(episode)
+    if move == Move.END:
+        overtake(episode, timezone.now(), by, f"Shared care ended: {EndReason(end_reason).label.lower()}.")
     EpisodeStatusChange.objects.create(
         scheme=episode.scheme, episode=episode, move=move, status=episode.status, reason=reason, by=by
     )
@@ -138,7 +140,7 @@ def _end(episode: Episode, ended_on: date, end_reason: str) -> None:
     if moment < now:
         override(episode, (moment, None), now)
     else:
-        queries.close_responsibilities(Responsibility.objects.believed().filter(episode=episode), now)
+        clear_from(episode, now)
 
 
 def _record_move(episode: Episode, move: str, reason: str, by: Any) -> None:

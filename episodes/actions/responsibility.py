@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
@@ -13,8 +14,8 @@ from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility
 from episodes.actions.locking import locked
-from episodes.lifecycle import Status
-from episodes.models import Episode, Responsibility, ResponsibilityCorrection
+from episodes.lifecycle import HandoverStatus, Status
+from episodes.models import Episode, Handover, Responsibility, ResponsibilityCorrection
 from patients import actions as patients
 from practices.models import Professional
 from schemes.models import CareAspect
@@ -31,13 +32,14 @@ def assign_responsibility(
     """
     if not permissions.can_assign_responsibility(by, episode.patient):
         raise PermissionDenied("You may not say who answers for this person's care.")
-    episode = _open(episode, version)
+    episode = open_episode(episode, version)
     now = timezone.now()
     present = queries.holding(episode, aspect, now)
     if present and present.holder_id == holder.pk and present.held.upper is None:
         raise ValidationError({"holder": f"{holder} answers for this already."})
     responsibility.check_takeover(holder_begun=present.held.lower if present else None, now=now)
-    stop(episode, aspect, now)
+    clear_from(episode, now, aspect=aspect)
+    overtake(episode, now, by, f"{holder.name} was made responsible.", aspect=aspect)
     made = make_holders(episode, {aspect: holder}, now, by)[0]
     changed(episode)
     audit.record(
@@ -72,7 +74,7 @@ def correct_responsibility(
     """
     if not permissions.can_assign_responsibility(by, episode.patient):
         raise PermissionDenied("You may not say who answers for this person's care.")
-    episode = _open(episode, version)
+    episode = open_episode(episode, version)
     if not reason:
         raise ValidationError({"reason": "Say why the record was wrong."})
     now = timezone.now()
@@ -93,6 +95,8 @@ def correct_responsibility(
     )
     constraints.save(correction)
     override(episode, (from_moment, until_moment), now, aspect=aspect)
+    if until_moment is None:
+        overtake(episode, now, by, "The record of who answers was corrected.", aspect=aspect)
     if holder:
         make_holders(episode, {aspect: holder}, from_moment, by, until=until_moment, correction=correction)
     changed(episode)
@@ -119,11 +123,21 @@ def _record_correction(
     )
 
 
-def _open(episode: Episode, version: int | None) -> Episode:
+def open_episode(episode: Episode, version: int | None = None) -> Episode:
+    """The episode, held still; refused when it has ended."""
     episode = locked(episode, version)
     if episode.status == Status.ENDED:
         raise ValidationError("Shared care has ended, so nobody can be made responsible any more.")
     return episode
+
+
+def overtake(episode: Episode, now: datetime, by: Any, why: str, *, aspect: CareAspect | None = None) -> None:
+    """Offers that stand, and delegations in course, are overtaken by something else; why is kept in words."""
+    rows = Handover.objects.filter(episode=episode)
+    rows = rows.filter(aspect=aspect) if aspect else rows
+    rows.run_out_by(now).update(status=HandoverStatus.EXPIRED, ended_at=F("expires_at"))
+    for overtaken in (rows.open_at(now), rows.in_course_at(now)):
+        overtaken.update(status=HandoverStatus.OVERTAKEN, ended_at=now, ended_by=by, end_reason=why)
 
 
 def changed(episode: Episode) -> None:
@@ -132,10 +146,18 @@ def changed(episode: Episode) -> None:
     episode.save(update_fields=["version"])
 
 
-def stop(episode: Episode, aspect: CareAspect, now: datetime) -> None:
-    """Whoever answers for the aspect stops now, and whoever was to answer for it later will not."""
-    rows = Responsibility.objects.believed().filter(episode=episode, aspect=aspect)
-    queries.close_responsibilities(rows, now)
+def clear_from(
+    episode: Episode, now: datetime, *, until: datetime | None = None, aspect: CareAspect | None = None
+) -> None:
+    """Whoever answers stops now, and nobody is to answer until then; who was to answer after that still is.
+
+    No answer about the past changes, so whoever answers now is closed in place. Of one aspect, or of all.
+    """
+    rows = _overlapping(episode, (now, until), aspect)
+    begun = [row for row in rows if row.held.lower < now]
+    queries.close_responsibilities(begun, now)
+    queries.stop_believing([row for row in rows if row.held.lower >= now], now)
+    _keep_parts(rows, (now, until), now, but_before=now)
 
 
 def override(episode: Episode, cut: responsibility.Stretch, now: datetime, *, aspect: CareAspect | None = None) -> None:
@@ -143,9 +165,20 @@ def override(episode: Episode, cut: responsibility.Stretch, now: datetime, *, as
 
     Of one aspect, or of all. The rows stay, with the end of our belief in them.
     """
-    rows = Responsibility.objects.believed().filter(episode=episode, held__overlap=TimestamptzRange(*cut))
-    replaced = list(rows.filter(aspect=aspect) if aspect else rows)
+    replaced = _overlapping(episode, cut, aspect)
     queries.stop_believing(replaced, now)
+    _keep_parts(replaced, cut, now)
+
+
+def _overlapping(episode: Episode, cut: responsibility.Stretch, aspect: CareAspect | None) -> list[Responsibility]:
+    rows = Responsibility.objects.believed().filter(episode=episode, held__overlap=TimestamptzRange(*cut))
+    return list(rows.filter(aspect=aspect) if aspect else rows)
+
+
+def _keep_parts(
+    rows: list[Responsibility], cut: responsibility.Stretch, now: datetime, *, but_before: datetime | None = None
+) -> None:
+    """What is left of each row outside the cut, as rows of their own; not what stands in the row itself still."""
     left = [
         Responsibility(
             scheme_id=row.scheme_id,
@@ -159,8 +192,9 @@ def override(episode: Episode, cut: responsibility.Stretch, now: datetime, *, as
             assigned_by_id=row.assigned_by_id,
             assigned_at=row.assigned_at,
         )
-        for row in replaced
+        for row in rows
         for part in responsibility.parts_left((row.held.lower, row.held.upper), cut)
+        if but_before is None or part[0] >= but_before
     ]
     constraints.save_all(left)
 

@@ -1,6 +1,7 @@
-"""A person's time in shared care, and who answers for each aspect of it at any moment."""
+"""A person's time in shared care, who answers for each aspect of it at any moment, and how it is handed over."""
 
 from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
+from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import (
     Responsibility,
     ResponsibilityCorrection,
@@ -13,6 +14,8 @@ __all__ = [
     "Episode",
     "EpisodeQuerySet",
     "EpisodeStatusChange",
+    "Handover",
+    "HandoverQuerySet",
     "Responsibility",
     "ResponsibilityCorrection",
     "ResponsibilityQuerySet",

@@ -2,6 +2,7 @@
 
 from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
 from episodes.queries.gaps import aspects_without_holder, gaps, held_by_leavers
+from episodes.queries.handover import Show, handover_page, handovers, history_of, offers_in
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
 from episodes.queries.matrix import (
@@ -24,6 +25,7 @@ __all__ = [
     "HOLDINGS",
     "AspectNow",
     "ResponsibilityPanel",
+    "Show",
     "aspects_without_holder",
     "care_coordinator",
     "caseload_by_holder",
@@ -33,11 +35,15 @@ __all__ = [
     "corrections",
     "default_coordinator",
     "gaps",
+    "handover_page",
+    "handovers",
     "held_by_leavers",
+    "history_of",
     "holder_at",
     "holding",
     "last_begun",
     "not_taking_part",
+    "offers_in",
     "possible_holders",
     "posts_for",
     "posts_of",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Func, Max, QuerySet, Value
 from django.utils import timezone
 
-from episodes.models import Complexity, Episode, Responsibility, ResponsibilityCorrection
+from episodes.models import Complexity, Episode, Handover, Responsibility, ResponsibilityCorrection
 from practices.models import Professional
 from schemes import aspects
 from schemes import queries as schemes
@@ -23,6 +23,7 @@ class AspectNow:
     aspect: CareAspect
     responsibility: Responsibility | None
     complexity: str = Complexity.STABLE
+    offer: Handover | None = None
 
     @property
     def is_gap(self) -> bool:
@@ -32,6 +33,11 @@ class AspectNow:
     @property
     def holder(self) -> Professional | None:
         return self.responsibility.holder if self.responsibility else None
+
+    @property
+    def until(self) -> datetime | None:
+        """When somebody else is to answer for it again, where this is a delegation."""
+        return self.responsibility.held.upper if self.responsibility else None
 
     @property
     def since(self) -> datetime | None:
@@ -99,11 +105,10 @@ def last_begun(episode: Episode, now: datetime) -> datetime | None:
     return found
 
 
-def close_responsibilities(rows: QuerySet[Responsibility], now: datetime) -> None:
-    """Of these rows, whoever answers for something stops now; whoever was to begin later never will."""
+def close_responsibilities(rows: Iterable[Responsibility], now: datetime) -> None:
+    """Whoever answers in these rows stops now."""
     until = Func(F("held__startswith"), Value(now), function="tstzrange")
-    rows.filter(held__contains=now, held__startswith__lt=now).update(held=until)
-    stop_believing(rows.filter(held__startswith__gte=now), now)
+    Responsibility.objects.filter(pk__in=[row.pk for row in rows]).update(held=until)
 
 
 def stop_believing(rows: Iterable[Responsibility], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What the Person page shows of shared care, and how an episode came to be where it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.roles import Permission
 from episodes.lifecycle import LIFE, Move
 from episodes.models import Episode, EpisodeStatusChange
+from episodes.queries.handover import offers_in
 from episodes.queries.matrix import AspectNow, responsibilities_at
 from patients.models import Patient
 from patients.permissions import holds_for
@@ -47,9 +48,11 @@ def responsibility_panel(patient: Patient, now: datetime, user: Any = None) -> R
     episode = Episode.objects.open().filter(patient=patient).first()
     if episode is None:
         return ResponsibilityPanel(None, [])
+    offers = offers_in(episode, now)
+    lines = [replace(line, offer=offers.get(line.aspect.pk)) for line in responsibilities_at(episode, now)]
     return ResponsibilityPanel(
         episode,
-        responsibilities_at(episode, now),
+        lines,
         may_assign=user is not None and holds_for(user, Permission.ASSIGN_RESPONSIBILITY, patient),
         may_move=user is not None and holds_for(user, Permission.END_SHARED_CARE, patient),
     )

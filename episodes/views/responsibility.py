@@ -76,6 +76,7 @@ class History(EpisodeMixin, TemplateView):
             twice=moment is not None and responsibility.happened_twice(moment, timezone.get_current_timezone()),
             lines=queries.responsibilities_at(self.episode, moment or now, asked.get("known_at")),
             history=history,
+            handovers=[(each, each.standing_at(now)) for each in queries.history_of(self.episode)],
             corrections=queries.corrections(self.episode),
             changes=queries.status_changes(self.episode),
             chart=_time_line(self.episode, history, now),

@@ -34,6 +34,7 @@ TRUE_FIGURES = FIGURES & WHOLE
 OF_A_PERSON = {
     "patient",
     "episode",
+    "handover",
     "plan",
     "goal",
     "plan_action",
@@ -158,7 +159,11 @@ TABLE: dict[str, Line] = {
     # Shared care
     **each("", EVERYONE, "episodes:gaps episodes:held_by_leavers"),
     **each("episode", SEES, "episodes:history"),
-    **each("episode", STARTS, "episodes:assign episodes:correct"),
+    **each("episode", STARTS, "episodes:assign episodes:correct episodes:offer"),
+    **each("", EVERYONE, "episodes:handovers"),
+    **each("handover", SEES, "episodes:handover"),
+    # Offered from and to people who do not sign in, so whoever may name holders answers for them.
+    **each("handover", STARTS, "episodes:handover_accept episodes:handover_decline episodes:handover_recall"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),

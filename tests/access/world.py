@@ -15,6 +15,7 @@ from audit import actions as audit
 from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
+from episodes.models import Handover
 from governance.models import AccessBundle, Erasure, LegalHold
 from indicators.periods import Quarter
 from monitoring import actions as monitoring
@@ -132,7 +133,9 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
     )
     careplans.record_goal(plan=plan, own_words=f"{word}goal two", importance=5, confidence=5, by=by)
     audit.record_view(by=by, patient_ids=[patient.pk], page="Person")
+    offer = offered(world, plan.episode, f"{word}note")
     full.keys[relation] |= {
+        "handover": offer.pk,
         "patient": patient.pk,
         "looker": by.pk,
         "episode": plan.episode_id,
@@ -200,6 +203,17 @@ def launch(full: Full, world: World, relations: tuple[str, ...]) -> None:
     for relation in relations:
         invitation = Invitation.objects.get(campaign=campaign, patient_id=full.keys[relation]["patient"])
         full.keys[relation] |= {"invitation": invitation.pk, "attempt": invitation.attempts.get().pk, "hold": hold.pk}
+
+
+def offered(world: World, episode: Any, note: str) -> Handover:
+    """Something handed over between two people who do not sign in."""
+    place, aspect = episode.patient.practice, factories.care_aspects(world.scheme)[1]
+    giver, receiver = (factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=place) for _ in range(2))
+    factories.ResponsibilityFactory(episode=episode, aspect=aspect, holder=giver, organisation=place)
+    made: Handover = factories.HandoverFactory(
+        episode=episode, aspect=aspect, giver=giver, receiver=receiver, organisation=place, note=note
+    )
+    return made
 
 
 def handout(world: World, patient: Any, version: Any) -> Handout:
