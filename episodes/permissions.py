@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Membership
+from accounts.permissions import holds
 from accounts.roles import Permission
 from patients.models import Patient
 from patients.permissions import holds_for
@@ -44,6 +45,18 @@ def can_recall_handover(user: Any, handover: Any) -> bool:
     if user.pk in (giver.user_id, handover.offered_by_id) or user.acting.organisation_id is None:
         return True
     return not signs_in(giver, timezone.localdate())
+
+
+def can_record_absence(user: Any, professional: Any) -> bool:
+    """Say when somebody is away: they themselves, whoever may name holders at a place of theirs, or the co-ordinator."""
+    if not holds(user, Permission.VIEW_PEOPLE):
+        return False
+    if professional.user_id == user.pk:
+        return True
+    here = user.acting.organisation_id
+    if not holds(user, Permission.ASSIGN_RESPONSIBILITY):
+        return False
+    return here is None or professional.posts.filter(organisation_id=here).exists()
 
 
 def signs_in(professional: Any, day: date) -> bool:

@@ -95,8 +95,9 @@ class CorrectForm(AssignForm):
 
 
 class GapsForm(forms.Form):
-    """Which aspect to look for; a filter."""
+    """Which list, and which aspect to look for; a filter."""
 
+    show = forms.ChoiceField(label="When", choices=queries.GapShow.choices, required=False)
     aspect = forms.ModelChoiceField(
         queryset=CareAspect.objects.none(), label="Aspect of care", required=False, empty_label="Any"
     )

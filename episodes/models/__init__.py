@@ -1,5 +1,6 @@
 """A person's time in shared care, who answers for each aspect of it at any moment, and how it is handed over."""
 
+from episodes.models.absence import Absence, AbsenceKind, AbsenceQuerySet
 from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import (
@@ -10,6 +11,9 @@ from episodes.models.responsibility import (
 )
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
+    "AbsenceQuerySet",
     "Complexity",
     "Episode",
     "EpisodeQuerySet",

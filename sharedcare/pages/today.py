@@ -87,7 +87,7 @@ SOURCES: tuple[Source, ...] = (
         Risk.NOBODY,
         "person with care that nobody answers for",
         "people with care that nobody answers for",
-        lambda user, today: episodes.aspects_without_holder(user).count(),
+        lambda user, today: len(episodes.gaps_for(user, episodes.GapShow.NOW, timezone.now())),
         "episodes:gaps",
     ),
     Source(
@@ -233,6 +233,15 @@ SOURCES: tuple[Source, ...] = (
         "patients:standing_out",
         need=Permission.GOVERN_ACCESS,
         hint="Somebody was looked at in a way that asks for a reason",
+    ),
+    Source(
+        Risk.COMING,
+        "person with care that nobody will answer for",
+        "people with care that nobody will answer for",
+        lambda user, today: len(episodes.gaps_for(user, episodes.GapShow.COMING, timezone.now())),
+        "episodes:gaps",
+        "?show=coming",
+        hint="Leave without a deputy, somebody who leaves, a delegation or a certificate that runs out",
     ),
     Source(
         Risk.COMING,

@@ -257,6 +257,7 @@ def fill_place(full: Full, world: World, practice: Any, relations: tuple[str, ..
     confirmed = patients.stage_register(content=file_of(*others), filename="register.csv", by=staff)
     patients.confirm_register_import(register_import=confirmed, by=staff)
     tier = factories.TierAwardFactory(scheme_id=world.scheme.pk, professional=gp)
+    absence = factories.AbsenceFactory(scheme=world.scheme, professional=gp)
     for relation in relations:
         full.keys[relation] |= {
             "register_import": staged.pk,
@@ -264,6 +265,7 @@ def fill_place(full: Full, world: World, practice: Any, relations: tuple[str, ..
             "practice": practice.pk,
             "professional": gp.pk,
             "tier": tier.pk,
+            "absence": absence.pk,
         }
 
 

@@ -55,7 +55,20 @@ def to_answer(world: World) -> dict:
     return {"handover": made}
 
 
+HERE = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.PRACTICE_STAFF}
+
+
 ROWS = [
+    Row(
+        actions.record_absence,
+        HERE,
+        lambda world: {"professional": gp_at(world), "starts_on": date(2026, 3, 23), "ends_on": date(2026, 3, 27)},
+    ),
+    Row(
+        actions.cancel_absence,
+        HERE,
+        lambda world: {"absence": factories.AbsenceFactory(scheme=world.scheme, professional=gp_at(world))},
+    ),
     Row(actions.offer_handover, CARE, to_offer),
     Row(actions.accept_handover, CARE, lambda world: {**to_answer(world), "told_how": "By telephone"}),
     Row(

@@ -148,7 +148,7 @@ def test_the_gaps_are_listed_by_person_and_narrowed_to_an_aspect(browse, gp, epi
     coordination = text(client.get(url, {"aspect": aspects["coordination"].pk}))
 
     assert "Substitute prescribing" in everything
-    assert [found.pk for found in prescribing.context["episodes"]] == [episode.pk]
+    assert [found.episode.pk for found in prescribing.context["people"]] == [episode.pk]
     assert "Somebody answers for everything" in coordination
 
 
@@ -181,4 +181,4 @@ def test_nobody_out_of_scope_learns_that_any_of_it_exists(browse, gp, episode, w
         reverse("episodes:episode_move", args=[episode.pk, "suspend"]),
     ):
         assert client.get(url).status_code == 404
-    assert not client.get(reverse("episodes:gaps")).context["episodes"]
+    assert not client.get(reverse("episodes:gaps")).context["people"]
