@@ -48,7 +48,7 @@ def can_recall_handover(user: Any, handover: Any) -> bool:
 
 
 def can_record_absence(user: Any, professional: Any) -> bool:
-    """Say when somebody is away: they themselves, whoever may name holders at a place of theirs, or the co-ordinator."""
+    """Say when somebody is away: they themselves, whoever names holders at a place of theirs, or the co-ordinator."""
     if not holds(user, Permission.VIEW_PEOPLE):
         return False
     if professional.user_id == user.pk:

@@ -177,12 +177,16 @@ class Gaps(Sequence[PersonGaps]):
     def __getitem__(self, asked: Any) -> Any:
         if not isinstance(asked, slice):
             return self[asked : asked + 1][0]
-        limit = None if asked.stop is None else asked.stop - (asked.start or 0)
+        start = asked.start or 0
+        rows = self.lines(limit=None if asked.stop is None else asked.stop - start, offset=start)
+        found = Episode.objects.select_related("patient", "patient__practice").in_bulk(rows.keys())
+        return [PersonGaps(found[pk], lines) for pk, lines in rows.items()]
+
+    def lines(self, *, limit: int | None = None, offset: int = 0) -> dict[UUID, list[GapLine]]:
+        """What is wrong, by episode, in the order of the list: one statement."""
         with connection.cursor() as cursor:
-            cursor.execute(*self.statement(PAGE, limit=limit, offset=asked.start or 0))
-            rows = cursor.fetchall()
-        found = Episode.objects.select_related("patient", "patient__practice").in_bulk([pk for pk, _ in rows])
-        return [PersonGaps(found[pk], [self._line(line) for line in _parsed(lines)]) for pk, lines in rows]
+            cursor.execute(*self.statement(PAGE, limit=limit, offset=offset))
+            return {pk: [self._line(line) for line in _parsed(lines)] for pk, lines in cursor.fetchall()}
 
     def _line(self, line: dict[str, Any]) -> GapLine:
         on = date.fromisoformat(line["on_day"])
@@ -239,8 +243,8 @@ def gaps_for(user: Any, show: str, now: datetime, *, aspect: CareAspect | None =
 
 def gaps_in(episode: Episode, now: datetime) -> dict[UUID, GapLine]:
     """By aspect, what is wrong or will be in one episode."""
-    found = gaps(Episode.objects.filter(pk=episode.pk), now, scheme_id=episode.scheme_id)[:1]
-    return {line.aspect_id: line for line in found[0].lines} if found else {}
+    found = gaps(Episode.objects.filter(pk=episode.pk), now, scheme_id=episode.scheme_id).lines()
+    return {line.aspect_id: line for lines in found.values() for line in lines}
 
 
 def held_by_leavers(user: Any, today: date) -> ResponsibilityQuerySet:

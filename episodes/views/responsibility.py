@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from episodes import actions, forms, permissions, queries, responsibility
+from episodes import actions, forms, permissions, picture, queries, responsibility
 from episodes.models import Episode
 from episodes.views.mixins import EpisodeMixin
-from practices.models import Profession
+from schemes import queries as schemes
+from schemes.aspects import is_needed
 from ui import charts
 from ui.views import ActionFormView
-
-LANE_KINDS = {Profession.GP: "gp", Profession.SPECIALIST: "specialist", Profession.PHARMACIST: "pharmacy"}
 
 
 class Assign(EpisodeMixin, ActionFormView):
@@ -86,18 +85,16 @@ class History(EpisodeMixin, TemplateView):
 
 
 def _time_line(episode: Episode, history: list[Any], now: datetime) -> charts.TimeLine | None:
-    """The history as a picture: a lane an aspect, a span a holder."""
-    lanes: dict[str, list[charts.Span]] = {}
-    for row in history:
-        until = timezone.localdate(row.held.upper) if row.held.upper else None
-        kind = LANE_KINDS.get(row.holder.profession, "other")
-        span = charts.Span(timezone.localdate(row.held.lower), until, row.holder.name, kind=kind)
-        lanes.setdefault(row.aspect.name, []).insert(0, span)
-    if not lanes:
+    """The whole history as a picture: a lane an aspect, a span a holder, and the gaps."""
+    if not history:
         return None
-    return charts.TimeLine(
-        title="Who answered for what, and when",
-        lanes=[charts.Lane(name, spans) for name, spans in lanes.items()],
-        start=episode.started_on,
-        end=episode.ended_on or timezone.localdate(now),
+    today = timezone.localdate(now)
+    return picture.time_line(
+        schemes.aspects_on(episode.scheme_id, episode.ended_on or today),
+        history,
+        begins=episode.started_on,
+        ends=episode.ended_on or today,
+        today=today,
+        zone=timezone.get_current_timezone(),
+        needed=lambda aspect: is_needed(aspect.code, episode.complexity),
     )
