@@ -169,6 +169,10 @@ class Gaps(Sequence[PersonGaps]):
         """One of the statements with what it is given."""
         return sql.replace("{visible}", self._visible), {**self._facts, **more}
 
+    def page(self, *, limit: int | None = None, offset: int = 0) -> tuple[str, dict[str, Any]]:
+        """The statement that reads a page of the list."""
+        return self.statement(PAGE, limit=limit, offset=offset)
+
     def __len__(self) -> int:
         with connection.cursor() as cursor:
             cursor.execute(*self.statement(COUNT))
@@ -185,7 +189,7 @@ class Gaps(Sequence[PersonGaps]):
     def lines(self, *, limit: int | None = None, offset: int = 0) -> dict[UUID, list[GapLine]]:
         """What is wrong, by episode, in the order of the list: one statement."""
         with connection.cursor() as cursor:
-            cursor.execute(*self.statement(PAGE, limit=limit, offset=offset))
+            cursor.execute(*self.page(limit=limit, offset=offset))
             return {pk: [self._line(line) for line in _parsed(lines)] for pk, lines in cursor.fetchall()}
 
     def _line(self, line: dict[str, Any]) -> GapLine:
