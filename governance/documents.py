@@ -4,21 +4,23 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from audit.holdings import Row, Section
 from governance.models import AccessBundle
 from governance.queries import Copy
-from ui import pdf
+from ui import csv, pdf
 from ui.pdf import PdfUnavailable as CannotPrint
 
 __all__ = ["CannotPrint", "bundle_zip", "read_copy"]
 
 README = (
-    "Open “record-1.pdf” to read. “record.json” says the same for a computer. “documents” holds what you were given.\n"
+    "Open “record-1.pdf” to read. “record.csv” says the same as a table for a spreadsheet, and “record.json” for a "
+    "computer. “documents” holds what you were given.\n"
 )
 MACHINE_READABLE = "record.json"
+COLUMNS = ("Part", "Entry", "What", "Words")
 PART = 40_000  # characters in one PDF
 EPOCH = (1980, 1, 1, 0, 0, 0)  # no time in the file, so that the same record gives the same bytes
 
@@ -31,6 +33,7 @@ def bundle_zip(bundle: AccessBundle, copy: Copy, documents: Iterable[tuple[str, 
             ("READ ME FIRST.txt", README.encode()),
             *record_pdfs(bundle, copy),
             (MACHINE_READABLE, json.dumps(asdict(copy), ensure_ascii=False, indent=1).encode()),
+            ("record.csv", "".join(csv.write_csv(_table(copy), COLUMNS)).encode()),
             *documents,
         ):
             archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
@@ -51,9 +54,18 @@ def record_pdfs(bundle: AccessBundle, copy: Copy) -> Iterator[tuple[str, bytes]]
             "person": bundle.request.patient,
             "copy": copy,
             "sections": sections,
+            "nothing": copy.nothing,
             "first": number == 1,
+            "last": number == len(parts),
         }
         yield f"record-{number}.pdf", pdf.render_pdf("governance/print/record.html", context, title=title)
+
+
+def _table(copy: Copy) -> Iterator[tuple[object, ...]]:
+    """Each fact of the record as a line of a table."""
+    for section in copy.sections:
+        for number, row in enumerate(section.rows, start=1):
+            yield from ((section.title, number, label, words) for label, words in row.facts)
 
 
 def read_copy(content: bytes) -> list[Section]:
@@ -63,8 +75,22 @@ def read_copy(content: bytes) -> list[Section]:
     return [Section(each["code"], each["title"], tuple(map(_row, each["rows"]))) for each in kept["sections"]]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a copy, and the part it stands in."""
+
+    title: str
+    row: Row
+
+
+def entry(content: bytes, code: Any, key: Any) -> Entry | None:
+    """The entry of a copy that was made; None where there is none, or no copy yet."""
+    entries = ((each, row) for each in (read_copy(content) if content else ()) for row in each.rows)
+    return next((Entry(each.title, row) for each, row in entries if (each.code, row.key) == (code, key)), None)
+
+
 def _row(kept: dict[str, Any]) -> Row:
-    return Row(kept["key"], tuple((label, words) for label, words in kept["facts"]))
+    return Row(kept["key"], tuple((label, words) for label, words in kept["facts"]), kept.get("free_text", False))
 
 
 def _parts(sections: Iterable[Section]) -> Iterator[list[Section]]:

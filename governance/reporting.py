@@ -13,7 +13,7 @@ UNEXPECTED = "Something went wrong that we had not thought of. It has been writt
 
 
 def produce(scheme_id: UUID, bundle_id: UUID) -> AccessBundle | None:
-    """Make one copy; None when it no longer waits, or when it failed and its row says why."""
+    """Make one copy; None when it no longer waits, was asked for anew, or failed and its row says why."""
     with wall.within(scheme_id):
         bundle = actions.claim_bundle(bundle_id=bundle_id)
     if bundle is None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("requests/<uuid:pk>/copy/", requests.ReadBundle.as_view(), name="bundle"),
     path("requests/<uuid:pk>/copy.zip", requests.DownloadBundle.as_view(), name="bundle_zip"),
     path("requests/<uuid:pk>/copy/withhold/", requests.Withhold.as_view(), name="withhold"),
+    path("withheld/<uuid:pk>/return/", requests.StopWithholding.as_view(), name="withhold_stop"),
     path("requests/<uuid:pk>/copy/give/", requests.GiveBundle.as_view(), name="bundle_give"),
     path("people/<uuid:pk>/holds/new/", records.PlaceHold.as_view(), name="hold_new"),
     path("holds/<uuid:pk>/lift/", records.LiftHold.as_view(), name="hold_lift"),

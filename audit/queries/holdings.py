@@ -5,8 +5,8 @@ from audit.models import Event, RecordView, RowChange, TrailRow
 
 OWN = (*TrailRow.STAMPS, "scheme_id", "patient_id")
 HOLDINGS = (
-    Holding(Event, "What was done, and by whom", skip=(*OWN, "kind", "data", "subject_type", "subject_id")),
-    Holding(RecordView, "Who looked at your record", skip=(*OWN, "organisation_id")),
+    Holding(Event, "What was done, and by whom", skip=(*OWN, "kind", "data", "subject_type", "subject_id"), ours=True),
+    Holding(RecordView, "Who looked at your record", skip=(*OWN, "organisation_id"), ours=True),
     Holding(
         RowChange,
         "What stood in your record before it was changed",

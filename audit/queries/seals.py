@@ -46,6 +46,14 @@ def links() -> list[Link]:
     return [Link(*row) for row in _rows(LINKS)]
 
 
+def forgotten_without_reason() -> list[str]:
+    """A sentence for each scheme in whose trail something was emptied as an erasure does, and nobody was erased."""
+    return [
+        f"Scheme {scheme or 'of nobody'}: {rows} row changes were emptied, and no erasure stands in the trail for it."
+        for scheme, rows in _rows("SELECT scheme, rows FROM audit_forgotten_without_reason()")
+    ]
+
+
 @dataclass(frozen=True)
 class SealLine:
     """One seal as it is told outside the database."""

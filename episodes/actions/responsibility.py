@@ -131,13 +131,13 @@ def open_episode(episode: Episode, version: int | None = None) -> Episode:
     return episode
 
 
-def overtake(episode: Episode, now: datetime, by: Any, why: str, *, aspect: CareAspect | None = None) -> None:
+def overtake(episode: Episode, now: datetime, ended_by: Any, why: str, *, aspect: CareAspect | None = None) -> None:
     """Offers that stand, and delegations in course, are overtaken by something else; why is kept in words."""
     rows = Handover.objects.filter(episode=episode)
     rows = rows.filter(aspect=aspect) if aspect else rows
     rows.run_out_by(now).update(status=HandoverStatus.EXPIRED, ended_at=F("expires_at"))
     for overtaken in (rows.open_at(now), rows.in_course_at(now)):
-        overtaken.update(status=HandoverStatus.OVERTAKEN, ended_at=now, ended_by=by, end_reason=why)
+        overtaken.update(status=HandoverStatus.OVERTAKEN, ended_at=now, ended_by=ended_by, end_reason=why)
 
 
 def changed(episode: Episode) -> None:
@@ -203,7 +203,7 @@ def make_holders(
     episode: Episode,
     holders: Mapping[CareAspect, Professional],
     since: datetime,
-    by: Any,
+    assigned_by: Any,
     *,
     until: datetime | None = None,
     correction: ResponsibilityCorrection | None = None,
@@ -223,12 +223,12 @@ def make_holders(
             organisation=posts[holder.pk].organisation,
             held=TimestamptzRange(since, until),
             correction=correction,
-            assigned_by=by,
+            assigned_by=assigned_by,
         )
         for aspect, holder in holders.items()
     ]
     constraints.save_all(made)
     newcomers = [] if until else queries.not_taking_part({row.organisation for row in made}, episode.patient, day)
     if newcomers:
-        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=by)
+        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=assigned_by)
     return made

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit import actions as audit
 from audit import constraints
 from audit.looks import How
-from governance import events, lifecycle
+from governance import documents, events, lifecycle
 from governance.actions.requests import REFUSED, locked
 from governance.lifecycle import BundleMove, BundleStatus
 from governance.models import AccessBundle, Kind, RightsRequest, Withholding, WithholdingGround
@@ -53,9 +53,11 @@ def claim_bundle(*, bundle_id: UUID) -> AccessBundle | None:
 
 
 @transaction.atomic
-def complete_bundle(*, bundle: AccessBundle, content: bytes, rows: int, withheld: int) -> AccessBundle:
-    """Keep what was made as bytes with their hash. Thrown away when it was asked for anew in the meantime."""
-    bundle = _locked(bundle)
+def complete_bundle(*, bundle: AccessBundle, content: bytes, rows: int, withheld: int) -> AccessBundle | None:
+    """Keep what was made as bytes with their hash; None, and thrown away, when it was asked for anew meanwhile."""
+    claimed, bundle = bundle, _locked(bundle)
+    if not _is_still(claimed, bundle):
+        return None
     bundle.status = lifecycle.BUNDLE.after(bundle.status, BundleMove.COMPLETE)
     bundle.content, bundle.sha256, bundle.made_at = content, hashlib.sha256(content).hexdigest(), timezone.now()
     bundle.save(update_fields=["status", "content", "sha256", "made_at"])
@@ -72,9 +74,11 @@ def complete_bundle(*, bundle: AccessBundle, content: bytes, rows: int, withheld
 
 
 @transaction.atomic
-def fail_bundle(*, bundle: AccessBundle, reason: str) -> AccessBundle:
-    """Keep why the copy could not be made; the page shows it, and it may be asked for again."""
-    bundle = _locked(bundle)
+def fail_bundle(*, bundle: AccessBundle, reason: str) -> AccessBundle | None:
+    """Keep why the copy could not be made, for the page to show; None when it was asked for anew meanwhile."""
+    claimed, bundle = bundle, _locked(bundle)
+    if not _is_still(claimed, bundle):
+        return None
     bundle.status = lifecycle.BUNDLE.after(bundle.status, BundleMove.FAIL)
     bundle.reason = reason[:400]
     bundle.save(update_fields=["status", "reason"])
@@ -84,8 +88,13 @@ def fail_bundle(*, bundle: AccessBundle, reason: str) -> AccessBundle:
 
 @transaction.atomic
 def withhold(*, bundle: AccessBundle, section: str, row_key: str, ground: str, reason: str, by: Any) -> Withholding:
-    """Leave an entry out of the copy, with the reason; the copy is made anew and says how many were left out."""
+    """Leave an entry out of the copy, with the reason; the copy is made anew and says how many were left out.
+
+    Refused for what is not in it.
+    """
     bundle = _ready(bundle, by)
+    if documents.entry(bytes(bundle.content), section, row_key) is None:
+        raise ValidationError("There is no such entry in the copy. Choose it on the page that lists them.", code="none")
     withholding = Withholding(
         scheme_id=bundle.scheme_id,
         bundle=bundle,
@@ -148,6 +157,11 @@ def _ready(bundle: AccessBundle, by: Any) -> AccessBundle:
     if bundle.status != BundleStatus.READY:
         raise ValidationError(f"This cannot be done now: the copy is {bundle.get_status_display().lower()}.")
     return bundle
+
+
+def _is_still(claimed: AccessBundle, now: AccessBundle) -> bool:
+    """Whether the copy is still being made by whoever claimed it, and was not asked for anew since."""
+    return now.status == BundleStatus.PRODUCING and now.claimed_at == claimed.claimed_at
 
 
 def _again(bundle: AccessBundle) -> None:

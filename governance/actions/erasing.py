@@ -1,5 +1,6 @@
 """Erasing a record: proposed by one person, decided by another, and done by the database in one go."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,23 +11,35 @@ from audit import actions as audit
 from audit import constraints, wall
 from episodes import actions as episodes
 from episodes.models import Episode
-from governance import events, lifecycle, permissions
+from governance import events, lifecycle, permissions, queries
 from governance.actions.requests import REFUSED
 from governance.lifecycle import ErasureMove
-from governance.models import Erasure, ErasureGround, LegalHold
+from governance.models import Erasure, ErasureGround, Kind, LegalHold, RightsRequest
 from patients.models import Patient
-from patients.models.rights import number_hash
+from patients.models.rights import number_hash, restriction_of
 
 NAMES_NOBODY = "the second person decides on a reference and a ground, and is shown nobody"
+ONLY_WHETHER = "only whether something keeps the record is asked, about somebody the action names already"
 ERASE = "SELECT erase_person(%s, %s)"
+# Sources: UK GDPR articles 17(3) and 18(1); Data Protection Act 2018, section 173 (erasing what was asked for).
+NEEDED = {
+    "hold": "There is a legal hold on this record: nothing of it may be erased.",
+    "shared_hold": "A letter to this person is in one print file with a letter to somebody whose record is under a "
+    "legal hold. It can be erased when that hold is lifted.",
+    "care": "The person is in shared care. End it first: their care needs the record.",
+    "restricted": "The use of this record is restricted: it must be kept as it is. Tell the person and lift the "
+    "restriction first.",
+    "copy": "The person waits for a copy of this record. Answer that request first.",
+    "too_early": "This record is not past its time yet. Choose another ground, or wait.",
+}
 
 
 @transaction.atomic
 def propose_erasure(*, patient: Patient, ground: str, reason: str, by: Any) -> Erasure:
-    """Propose to erase a record. Refused under a legal hold, and while the person is in shared care."""
+    """Propose to erase a record. Refused while anything asks for it to be kept (`_refuse_if_needed`)."""
     if not permissions.can_answer_for(by, patient):
         raise PermissionDenied(REFUSED)
-    _refuse_if_needed(patient.pk)
+    _refuse_if_needed(patient.pk, ground)
     erasure = Erasure(scheme_id=patient.scheme_id, patient=patient, ground=ground, reason=reason, proposed_by=by)
     constraints.save(erasure)
     audit.record(
@@ -45,7 +58,7 @@ def decline_erasure(*, erasure: Erasure, by: Any) -> Erasure:
 
 
 def approve_erasure(*, erasure: Erasure, by: Any) -> Erasure:
-    """Erase the record, as a second person. Refused to whoever proposed it, under a legal hold, and during treatment.
+    """Erase the record, as a second person. Refused to whoever proposed it, and while anything asks for it to be kept.
 
     Every identifying and free-text field of the person is emptied in every app, in one statement of the database; the
     trail of deeds stays, and names nobody. Figures that were frozen stay as they were.
@@ -63,7 +76,7 @@ def _decide(erasure: Erasure, move: ErasureMove, by: Any) -> Erasure:
         if by.pk == erasure.proposed_by_id:
             raise ValidationError("Somebody else must decide than whoever proposed it.", code="same_person")
         if move == ErasureMove.ERASE:
-            _refuse_if_needed(erasure.patient_id)
+            _refuse_if_needed(erasure.patient_id, erasure.ground)
         erasure.status, erasure.decided_by, erasure.decided_at = status, by, timezone.now()
         constraints.save(erasure, update_fields=["status", "decided_by", "decided_at"])
         _record(erasure, move, by)
@@ -106,13 +119,26 @@ def _record(erasure: Erasure, move: ErasureMove, by: Any) -> None:
     )
 
 
-def _refuse_if_needed(patient_id: Any) -> None:
-    """The person is locked, so that neither a hold nor an episode begins meanwhile."""
-    with wall.widened("only whether a hold or an episode stands is asked, about somebody the action names already"):
-        Patient.objects.select_for_update().get(pk=patient_id)
-        if LegalHold.objects.standing().filter(patient_id=patient_id).exists():
-            raise ValidationError("There is a legal hold on this record: nothing of it may be erased.", code="hold")
-        if Episode.objects.filter(patient_id=patient_id, ended_on__isnull=True).exists():
-            raise ValidationError(
-                "The person is in shared care. End it first: their care needs the record.", code="care"
-            )
+def _refuse_if_needed(patient_id: Any, ground: str) -> None:
+    """Refuse while the law or somebody's care needs the record: under a legal hold, during treatment, while its use is
+    restricted, while the person waits for a copy of it, and for being past its time when it is not.
+
+    The person is locked, so that none of this begins meanwhile.
+    """
+    with wall.widened(ONLY_WHETHER):
+        patient = Patient.objects.select_for_update().get(pk=patient_id)
+        for code, stands in _needs(patient, ground):
+            if stands:
+                raise ValidationError(NEEDED[code], code=code)
+
+
+def _needs(patient: Patient, ground: str) -> Iterator[tuple[str, bool]]:
+    """Each reason to keep the record, and whether it holds now; asked one after the other."""
+    yield "hold", LegalHold.objects.standing().filter(patient=patient).exists()
+    yield "shared_hold", queries.printed_with_somebody_held(patient)
+    yield "care", Episode.objects.filter(patient=patient, ended_on__isnull=True).exists()
+    yield "restricted", restriction_of(patient, timezone.now()) is not None
+    yield "copy", RightsRequest.objects.open().filter(patient=patient, kind=Kind.ACCESS).exists()
+    if ground == ErasureGround.NOT_NEEDED:
+        today = timezone.localdate()
+        yield "too_early", queries.kept_until(patient, today) > today

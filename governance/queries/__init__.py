@@ -12,7 +12,14 @@ from governance.queries.panels import (
     requests_overdue,
     rights_panel,
 )
-from governance.queries.retention import Keeping, PastItsTime, keeping, review_list
+from governance.queries.retention import (
+    Keeping,
+    PastItsTime,
+    keeping,
+    kept_until,
+    printed_with_somebody_held,
+    review_list,
+)
 
 __all__ = [
     "HOLDINGS",
@@ -28,6 +35,8 @@ __all__ = [
     "erasures",
     "erasures_waiting",
     "keeping",
+    "kept_until",
+    "printed_with_somebody_held",
     "requests_open",
     "requests_overdue",
     "review_list",

@@ -21,8 +21,21 @@ from recall import queries as recall
 
 OWN = (
     Holding(RightsRequest, "What you asked about your record"),
-    Holding(AccessBundle, "Copies of your record", of="request__patient_id", skip=("content",)),
-    Holding(Withholding, "What was left out of copies", of="bundle__request__patient_id", skip=("section", "row_key")),
+    Holding(
+        AccessBundle,
+        "Copies of your record that you were given",
+        of="request__patient_id",
+        skip=("content", "request", "status", "claimed_at"),
+        only={"given_on__isnull": False},
+        ours=True,
+    ),
+    # The reason may say whom an entry is about, which is what it was left out for; the ground is told.
+    Holding(
+        Withholding,
+        "What was left out of copies",
+        of="bundle__request__patient_id",
+        skip=("section", "row_key", "reason"),
+    ),
     Holding(LegalHold, "When nothing was to be erased"),
     Holding(KeepingDecision, "Until when we decided to keep it"),
     Holding(Erasure, "When erasing was proposed"),
@@ -47,6 +60,12 @@ class Copy:
     @property
     def rows(self) -> int:
         return sum(len(section.rows) for section in self.sections)
+
+    @property
+    def nothing(self) -> list[str]:
+        """The parts of which there is nothing, and of which nothing was left out."""
+        left_out = {title for title, _, _ in self.left_out}
+        return [each.title for each in self.sections if not each.rows and each.title not in left_out]
 
     @property
     def withheld(self) -> int:

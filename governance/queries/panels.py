@@ -104,4 +104,4 @@ def erasure_to_decide(user: Any, pk: UUID) -> Erasure | None:
     if not can_decide_erasure(user):
         return None
     with wall.widened(NAMES_NOBODY):
-        return Erasure.objects.filter(pk=pk).first()
+        return Erasure.objects.select_related("proposed_by").filter(pk=pk).first()

@@ -8,10 +8,12 @@ from django.db import connection
 
 from audit import wall
 from governance.due import months_after
+from governance.lifecycle import ErasureStatus
 from governance.models import Erasure, KeepingDecision, LegalHold, RetentionRule
 from governance.permissions import can_answer_rights
 from governance.retention import DEFAULT, DEFAULT_SOURCE, YEARS, RetentionClass, review_on
 from patients.models import Patient
+from recall.models import InvitationAttempt
 
 # The last thing that happened with the person: care, a plan, a review, an answer, or at the least that they were added.
 LAST_CONTACT = """
@@ -26,7 +28,7 @@ LEFT JOIN (SELECT i.patient_id, max(a.answered_on) AS day FROM recall_answer a
 WHERE p.status <> 'erased'
 """
 PAST = f"SELECT id, day FROM ({LAST_CONTACT}) contact WHERE day < %(before)s ORDER BY day, id"
-
+OF_ONE = f"SELECT day FROM ({LAST_CONTACT} AND p.id = %(person)s) contact"
 
 ONLY_A_DAY = "the day of the last contact, of records that the lead may see by name"
 
@@ -68,15 +70,38 @@ def review_list(user: Any, today: date) -> list[PastItsTime]:
         return []
     kept = {row.patient_id: row.keep_until for row in KeepingDecision.objects.order_by("decided_at")}
     chosen = keeping().retention_class
-    due = {key: day for key, day in _past(chosen, today) if review_on(day, chosen, kept.get(key)) <= today}
-    people = {patient.pk: patient for patient in Patient.objects.visible_to(user).filter(pk__in=due)}
+    last = dict(_past(chosen, today))
+    people = {patient.pk: patient for patient in Patient.objects.visible_to(user).filter(pk__in=last)}
+    due = {key: review_on(last[key], chosen, kept.get(key), patient.born_on) for key, patient in people.items()}
     holds = {hold.patient_id: hold for hold in LegalHold.objects.standing().filter(patient_id__in=due)}
-    proposed = set(Erasure.objects.filter(status="proposed").values_list("patient_id", flat=True))
+    proposed = set(Erasure.objects.filter(status=ErasureStatus.PROPOSED).values_list("patient_id", flat=True))
     return [
-        PastItsTime(people[key], day, review_on(day, chosen, kept.get(key)), holds.get(key), key in proposed)
-        for key, day in due.items()
-        if key in people
+        PastItsTime(people[key], day, due[key], holds.get(key), key in proposed)
+        for key, day in last.items()
+        if key in due and due[key] <= today
     ]
+
+
+def kept_until(patient: Patient, today: date) -> date:
+    """The day from which this record is past its time, as the facts of today say."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_ONE, {"today": today, "person": patient.pk})
+        (last_contact_on,) = cursor.fetchone()
+    decided = KeepingDecision.objects.filter(patient_id=patient.pk).first()
+    keep_until = decided.keep_until if decided else None
+    return review_on(last_contact_on, keeping().retention_class, keep_until, patient.born_on)
+
+
+def printed_with_somebody_held(patient: Patient) -> bool:
+    """Whether a letter to this person is in one print file with a letter to somebody under a legal hold.
+
+    A print file is emptied whole, and theirs must stay. The database refuses it too (migration 0004).
+    """
+    files = InvitationAttempt.objects.filter(invitation__patient_id=patient.pk, print_run__isnull=False)
+    held = LegalHold.objects.standing().exclude(patient_id=patient.pk).values("patient_id")
+    return InvitationAttempt.objects.filter(  # type: ignore[no-any-return]
+        print_run__in=files.values("print_run"), invitation__patient__in=held
+    ).exists()
 
 
 def _past(chosen: str, today: date) -> list[tuple[Any, date]]:

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,8 @@ from audit import actions as audit
 from audit.looks import How
 from governance import actions, forms, permissions, queries
 from governance.models import Erasure, KeepingDecision, LegalHold, RetentionRule
-from governance.views.requests import LeadOnly, OfPerson
+from governance.views.requests import LeadOnly, OfPerson, OnePress
+from patients.models import Patient
 from ui.views import ActionFormView
 
 
@@ -29,16 +30,20 @@ class PlaceHold(OfPerson):
         return actions.place_hold(patient=self.patient, by=self.request.user, **data)
 
 
-class LiftHold(LeadOnly, TemplateView):
-    """Lift a hold: one press."""
+class LiftHold(OnePress):
+    success_message = "The hold is lifted."
 
-    http_method_names = ["post"]
+    @cached_property
+    def hold(self) -> LegalHold:
+        mine = LegalHold.objects.visible_to(self.request.user).select_related("patient")
+        return get_object_or_404(mine, pk=self.kwargs["pk"])
 
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        standing = LegalHold.objects.visible_to(request.user).standing().select_related("patient")
-        hold = get_object_or_404(standing, pk=pk)
-        actions.lift_hold(hold=hold, by=request.user)
-        return HttpResponseRedirect(hold.patient.get_absolute_url())
+    @cached_property
+    def patient(self) -> Patient:
+        return self.hold.patient
+
+    def perform(self, data: dict[str, Any]) -> LegalHold:
+        return actions.lift_hold(hold=self.hold, by=self.request.user)
 
 
 class KeepLonger(OfPerson):
@@ -52,6 +57,7 @@ class KeepLonger(OfPerson):
 
 
 class ProposeErasure(OfPerson):
+    asks_again = True
     form_class = forms.EraseForm
     heading = "Propose to erase this record"
     intro = "A scheme administrator decides, without seeing who it is. What is erased cannot be brought back."
@@ -76,16 +82,17 @@ class RetentionPage(LeadOnly, TemplateView):
         )
 
 
-class LetReturn(LeadOnly, TemplateView):
-    """Let somebody whose record was erased be added again: one press."""
+class LetReturn(OnePress):
+    """Let somebody whose record was erased be added again."""
 
-    http_method_names = ["post"]
+    success_message = "A register that brings this person again adds them, as somebody new."
 
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        erasure = get_object_or_404(Erasure.objects.visible_to(request.user).select_related("patient"), pk=pk)
-        if erasure.patient.erased_number:
-            actions.let_return(erasure=erasure, by=request.user)
-        return HttpResponseRedirect(reverse("governance:retention"))
+    def get_success_url(self) -> str:
+        return reverse("governance:retention")
+
+    def perform(self, data: dict[str, Any]) -> Erasure:
+        erasure = get_object_or_404(Erasure.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+        return actions.let_return(erasure=erasure, by=self.request.user)
 
 
 class ChooseRetention(LeadOnly, ActionFormView):
@@ -125,6 +132,8 @@ class ErasureList(SecondPerson, TemplateView):
 class DecideErasure(SecondPerson, ActionFormView):
     """Yes or no, by a second person."""
 
+    template_name = "governance/decide.html"
+    asks_again = True
     form_class = forms.DecideForm
     heading = "Decide on an erasure"
     submit_label = "Decide"
@@ -138,8 +147,7 @@ class DecideErasure(SecondPerson, ActionFormView):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        caption = f"{self.erasure.get_ground_display()}. Reference {self.erasure.reference}"
-        return {**super().get_context_data(**kwargs), "caption": caption}
+        return super().get_context_data(erasure=self.erasure, **kwargs)
 
     def get_back_url(self) -> str:
         return reverse("governance:erasures")

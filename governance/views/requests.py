@@ -3,9 +3,10 @@
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
@@ -75,6 +76,21 @@ class OfPerson(LeadOnly, ActionFormView):
 
     def get_success_url(self) -> str:
         return self.patient.get_absolute_url()
+
+
+class OnePress(OfPerson):
+    """A deed of one press, without fields: done, or refused in words on the page it leads back to."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.result = self.perform({})
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, self.get_success_message())
+        return redirect(self.get_success_url())
 
 
 class RecordRequest(OfPerson):
@@ -149,15 +165,16 @@ class CloseRequest(OfRequest):
         return actions.close_request(request=self.rights_request, by=self.request.user, **data)
 
 
-class AskForBundle(OfRequest):
-    """Have the copy made: one press, no fields."""
+class AskForBundle(OnePress, OfRequest):
+    """Have the copy made."""
 
-    http_method_names = ["post"]
+    success_message = "The copy is being made."
+    asks_again = True
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        bundle = actions.ask_for_bundle(request=self.rights_request, by=request.user)
+    def perform(self, data: dict[str, Any]) -> AccessBundle:
+        bundle = actions.ask_for_bundle(request=self.rights_request, by=self.request.user)
         tasks.ring(bundle.scheme_id, bundle.pk)
-        return HttpResponseRedirect(self.rights_request.get_absolute_url())
+        return bundle
 
 
 class OfBundle(OfRequest):
@@ -172,6 +189,7 @@ class OfBundle(OfRequest):
 class Withhold(OfBundle):
     """Leave one entry out; which one is in the address, as the page that lists them wrote it."""
 
+    template_name = "governance/withhold.html"
     form_class = forms.WithholdForm
     heading = "Leave an entry out of the copy"
     intro = "The copy says how many entries were left out of which part, and why."
@@ -181,13 +199,48 @@ class Withhold(OfBundle):
     def get_initial(self) -> dict[str, Any]:
         return {"section": self.request.GET.get("section", ""), "row_key": self.request.GET.get("row", "")}
 
+    @cached_property
+    def entry(self) -> documents.Entry | None:
+        asked = self.request.POST or self.get_initial()
+        return documents.entry(bytes(self.bundle.content), asked.get("section"), asked.get("row_key"))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Which entry is chosen on the page that lists them."""
+        if self.entry is None:
+            return redirect("governance:bundle", self.rights_request.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(entry=self.entry, **kwargs)
+
     def perform(self, data: dict[str, Any]) -> Withholding:
         withholding = actions.withhold(bundle=self.bundle, by=self.request.user, **data)
         tasks.ring(self.bundle.scheme_id, self.bundle.pk)
         return withholding
 
 
+class StopWithholding(OnePress):
+    """Put an entry back into the copy."""
+
+    success_message = "The entry is back in the copy, which is being made again."
+
+    @cached_property
+    def withholding(self) -> Withholding:
+        mine = RightsRequest.objects.visible_to(self.request.user)
+        left_out = Withholding.objects.select_related("bundle__request__patient")
+        return get_object_or_404(left_out, bundle__request__in=mine, pk=self.kwargs["pk"])
+
+    def get_success_url(self) -> str:
+        return self.withholding.bundle.request.get_absolute_url()
+
+    def perform(self, data: dict[str, Any]) -> AccessBundle:
+        bundle = actions.stop_withholding(withholding=self.withholding, by=self.request.user)
+        tasks.ring(bundle.scheme_id, bundle.pk)
+        return bundle
+
+
 class GiveBundle(OfBundle):
+    asks_again = True
     form_class = forms.GiveForm
     heading = "Record that the copy was given"
     intro = "From then on it is kept as it was given."
@@ -202,17 +255,21 @@ class ReadBundle(LeadOnly, TemplateView):
     """The copy, entry by entry, to be read through before it is given."""
 
     template_name = "governance/read.html"
+    asks_again = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         bundle = made_bundle(self.request, self.kwargs["pk"])
         actions.record_bundle_opened(bundle=bundle, by=self.request.user)
         sections = documents.read_copy(bytes(bundle.content))
+        typed = sum(row.free_text for section in sections for row in section.rows)
         may_change = bundle.status == BundleStatus.READY
-        return super().get_context_data(bundle=bundle, sections=sections, may_change=may_change, **kwargs)
+        return super().get_context_data(bundle=bundle, sections=sections, typed=typed, may_change=may_change, **kwargs)
 
 
 class DownloadBundle(LeadOnly, View):
     """The copy itself, as it is kept."""
+
+    asks_again = True
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         bundle = made_bundle(request, pk)

@@ -20,7 +20,7 @@ from patients.models import (
 )
 
 HOLDINGS = (
-    Holding(Patient, "Who you are and how to reach you", of="pk"),
+    Holding(Patient, "Who you are and how to reach you", of="pk", ours=True),
     Holding(CareLink, "Who else takes part in your care"),
     Holding(OptOut, "What you asked us not to do"),
     Holding(ShareConsent, "With whom you let us share"),

@@ -5,7 +5,7 @@ from recall.models import Answer, AttemptOutcome, Invitation, InvitationAttempt
 
 HOLDINGS = (
     Holding(Invitation, "When you were to be invited"),
-    Holding(InvitationAttempt, "The messages we sent you", of="invitation__patient_id"),
-    Holding(AttemptOutcome, "What became of each message", of="attempt__invitation__patient_id"),
+    Holding(InvitationAttempt, "The messages we sent you", of="invitation__patient_id", ours=True),
+    Holding(AttemptOutcome, "What became of each message", of="attempt__invitation__patient_id", ours=True),
     Holding(Answer, "What you answered", of="invitation__patient_id"),
 )

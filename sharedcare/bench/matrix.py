@@ -20,7 +20,7 @@ from sharedcare.bench.timing import Case
 ASKED = 50
 PEOPLE_OF_A_SCHEME = 5_000
 PROFESSIONALS = 100
-# The scheme measured in stands among others as large, whose people need not exist for a plan of the database to be real.
+# The scheme measured in stands among others as large, whose people need not exist for this.
 OTHER_EPISODES = """
 INSERT INTO episodes_episode
     (id, scheme_id, patient_id, status, complexity, started_on, end_reason, started_by_id, version)

@@ -46,6 +46,7 @@ OF_A_PERSON = {
     "invitation",
     "attempt",
     "rights_request",
+    "withholding",
     "processing",
     "consent",
     "legal_hold",
@@ -125,7 +126,7 @@ TABLE: dict[str, Line] = {
     # Who signs in
     **each("", holding(Permission.MANAGE_ACCESS), "schemes:staff schemes:invite"),
     **each("held_role", holding(Permission.MANAGE_ACCESS), "schemes:role_end"),
-    **each("colleague", holding(Permission.MANAGE_ACCESS), "schemes:leaver"),
+    **each("colleague", holding(Permission.MANAGE_ACCESS), "schemes:leaver schemes:second_step_reset"),
     **each(
         "staff_invitation",
         holding(Permission.MANAGE_ACCESS),
@@ -224,6 +225,7 @@ TABLE: dict[str, Line] = {
         " governance:withhold governance:bundle_give",
     ),
     **each("rights_request", RIGHTS, "governance:bundle_make", post=True),
+    **each("withholding", RIGHTS, "governance:withhold_stop", post=True),
     **each("legal_hold", RIGHTS, "governance:hold_lift", post=True),
     **each("", SECOND, "governance:erasures"),
     **each("erasure", SECOND, "governance:erasure_decide"),

@@ -16,7 +16,7 @@ from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
 from episodes.models import Handover
-from governance.models import AccessBundle, Erasure, LegalHold
+from governance.models import AccessBundle, Erasure, LegalHold, Withholding
 from indicators.periods import Quarter
 from monitoring import actions as monitoring
 from monitoring.models import ReportRun
@@ -170,7 +170,7 @@ def rights(world: World, patient: Any) -> dict[str, Any]:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         archive.writestr("record.json", '{"sections": []}')
-    AccessBundle.objects.create(
+    bundle = AccessBundle.objects.create(
         scheme=world.scheme,
         request=asked,
         status="ready",
@@ -178,7 +178,17 @@ def rights(world: World, patient: Any) -> dict[str, Any]:
         sha256="0" * 64,
         asked_by=lead,
     )
+    withheld = Withholding.objects.create(
+        scheme=world.scheme,
+        bundle=bundle,
+        section="patients.patient",
+        row_key=str(patient.pk),
+        ground="third_party",
+        reason="Names a neighbour",
+        by=lead,
+    )
     return {
+        "withholding": withheld.pk,
         "rights_request": asked.pk,
         "processing": factories.ProcessingRestrictionFactory(
             patient=patient, ends_at=YESTERDAY, lifted_by=lead, told_on=date(2026, 3, 15)
@@ -188,7 +198,7 @@ def rights(world: World, patient: Any) -> dict[str, Any]:
             scheme=world.scheme, patient=patient, reason="A claim", placed_by=lead
         ).pk,
         "erasure": Erasure.objects.create(
-            scheme=world.scheme, patient=patient, ground="not_needed", reason="Past its time", proposed_by=lead
+            scheme=world.scheme, patient=patient, ground="duty", reason="A court requires it", proposed_by=lead
         ).pk,
     }
 

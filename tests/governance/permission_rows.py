@@ -1,5 +1,8 @@
 """Who may do what about rights and records."""
 
+import io
+import json
+import zipfile
 from datetime import date
 
 from accounts.roles import Role
@@ -18,12 +21,22 @@ def request(world, kind="access"):
     return factories.RightsRequestFactory(patient=world.patient, kind=kind)
 
 
+def a_copy(patient):
+    """A copy with one entry in it."""
+    content = io.BytesIO()
+    entry = {"key": str(patient.pk), "facts": [["Family name", "Made up"]]}
+    with zipfile.ZipFile(content, "w") as archive:
+        part = {"code": "patients.patient", "title": "Who you are", "rows": [entry]}
+        archive.writestr("record.json", json.dumps({"sections": [part]}))
+    return content.getvalue()
+
+
 def bundle(world, status="ready"):
     return AccessBundle.objects.create(
         scheme=world.scheme,
         request=request(world),
         status=status,
-        content=b"PK",
+        content=a_copy(world.patient),
         sha256="0" * 64,
         asked_by=world.cast[Role.GOVERNANCE_LEAD],
     )
@@ -45,8 +58,8 @@ def erasure(world):
     return Erasure.objects.create(
         scheme=world.scheme,
         patient=Patient.objects.get(pk=world.patient.pk),
-        ground="not_needed",
-        reason="Past its time",
+        ground="duty",
+        reason="A court requires it",
         proposed_by=world.cast[Role.GOVERNANCE_LEAD],
     )
 
@@ -85,8 +98,8 @@ ROWS = [
         LEAD,
         lambda world: {
             "bundle": bundle(world),
-            "section": "careplans.review",
-            "row_key": "1",
+            "section": "patients.patient",
+            "row_key": str(world.patient.pk),
             "ground": "third_party",
             "reason": "Names a neighbour",
         },
@@ -121,7 +134,7 @@ ROWS = [
     Row(
         actions.propose_erasure,
         LEAD,
-        lambda world: {"patient": world.patient, "ground": "not_needed", "reason": "Past its time"},
+        lambda world: {"patient": world.patient, "ground": "duty", "reason": "A court requires it"},
     ),
     Row(actions.approve_erasure, SECOND, lambda world: {"erasure": erasure(world)}),
     Row(actions.let_return, LEAD, lambda world: {"erasure": erased(world)}),

@@ -10,14 +10,16 @@ from accounts.standing import stand
 from audit.models import Event
 from careplans.models import Handout
 from governance import actions
-from governance.models import Erasure, LegalHold
+from governance.models import Erasure, LegalHold, RightsRequest
 from patients import actions as patients
 from patients.models import Patient
 from patients.models.rights import number_hash
+from recall.models import Invitation, InvitationAttempt, PrintRun
 from tests import factories
 from tests.access.world import furnish
 from tests.matrix import Role
 from tests.patients.registers import file_of, person
+from tests.recall import cast
 
 CANARY = "zqown"
 COLUMNS = """
@@ -53,7 +55,7 @@ def is_bytes(table: str, column: str) -> bool:
 
 @pytest.fixture
 def proposal(patient, lead):
-    return actions.propose_erasure(patient=patient, ground="not_needed", reason="Past its time", by=lead)
+    return actions.propose_erasure(patient=patient, ground="duty", reason="A court requires it", by=lead)
 
 
 def test_nothing_of_an_erased_person_is_left_anywhere(scheme, practice):
@@ -66,6 +68,9 @@ def test_nothing_of_an_erased_person_is_left_anywhere(scheme, practice):
     fill_rights(patient, word, lead, full.own.cast[Role.SCHEME_COORDINATOR])
     patient.plans.get().episode.__class__.objects.filter(patient=patient).update(
         status="ended", ended_on=date(2026, 3, 1), end_reason="completed"
+    )
+    RightsRequest.objects.filter(patient=patient).update(
+        status="withdrawn", answer=f"{word} took it back", closed_on=date(2026, 3, 2), closed_by=lead
     )
     assert "patients_patient.family_name" in places_of(word)
     erasure = Erasure.objects.get(patient=patient)
@@ -127,6 +132,80 @@ def test_a_hold_stops_an_erasure(proposal, patient, lead, administrator):
         actions.approve_erasure(erasure=proposal, by=administrator)
 
 
+def test_a_record_whose_use_is_restricted_is_kept_as_it_is(proposal, patient, lead, administrator):
+    patients.restrict_processing(patient=patient, ground="unlawful", reason="Keep it", care_agreed=False, by=lead)
+
+    with pytest.raises(ValidationError, match="use of this record is restricted"):
+        actions.approve_erasure(erasure=proposal, by=administrator)
+
+
+def test_what_a_person_asked_a_copy_of_is_not_erased_before_they_have_it(proposal, patient, lead, administrator):
+    asked = factories.RightsRequestFactory(patient=patient)
+
+    with pytest.raises(ValidationError, match="waits for a copy"):
+        actions.approve_erasure(erasure=proposal, by=administrator)
+
+    actions.close_request(request=asked, move="withdraw", answer="They took it back", by=lead)
+    actions.approve_erasure(erasure=proposal, by=administrator)
+
+
+def test_a_record_is_past_its_time_only_when_it_is(patient, lead, administrator):
+    with pytest.raises(ValidationError, match="not past its time yet"):
+        actions.propose_erasure(patient=patient, ground="not_needed", reason="Old", by=lead)
+
+    Patient.objects.filter(pk=patient.pk).update(added_at="2005-06-01T10:00Z")
+    proposal = actions.propose_erasure(patient=patient, ground="not_needed", reason="Old", by=lead)
+    actions.keep_longer(patient=patient, keep_until=date(2026, 3, 17), reason="An inquiry", by=lead)
+    with pytest.raises(ValidationError, match="not past its time yet"):
+        actions.approve_erasure(erasure=proposal, by=administrator)
+
+
+@pytest.fixture
+def printed_together(patient, coordinator):
+    """A letter to the person, and one to somebody else, in one print file."""
+    other = factories.PatientFactory(scheme=patient.scheme, practice=patient.practice)
+    campaign = cast.draft(coordinator)
+    rows = {"scheme": patient.scheme, "campaign": campaign}
+    run = PrintRun.objects.create(number=1, content=b"%PDF", sha256="0" * 64, letters=2, pages=2, **rows)
+    for position, each in enumerate((patient, other), start=1):
+        invitation = Invitation.objects.create(
+            patient=each, practice=each.practice, state="waiting", reason="to_print", **rows
+        )
+        InvitationAttempt.objects.create(
+            scheme=patient.scheme,
+            invitation=invitation,
+            sequence=1,
+            channel="letter",
+            state="printed",
+            print_run=run,
+            position=position,
+            pages=1,
+        )
+    return run, other
+
+
+def test_a_hold_keeps_the_print_file_that_two_people_share(proposal, patient, lead, administrator, printed_together):
+    run, other = printed_together
+    hold = actions.place_hold(patient=other, reason="A claim", by=lead)
+
+    with pytest.raises(ValidationError, match="one print file"):
+        actions.approve_erasure(erasure=proposal, by=administrator)
+    actions.lift_hold(hold=hold, by=lead)
+    actions.approve_erasure(erasure=proposal, by=administrator)
+    assert bytes(PrintRun.objects.get(pk=run.pk).content) == b""
+
+
+def test_the_database_keeps_a_shared_print_file_whoever_asks(proposal, patient, lead, administrator, printed_together):
+    _, other = printed_together
+    actions.place_hold(patient=other, reason="A claim", by=lead)
+    Erasure.objects.filter(pk=proposal.pk).update(
+        status="erased", decided_by=administrator, decided_at="2026-03-16T10:00Z"
+    )
+
+    with pytest.raises(DatabaseError, match="in this print file"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT erase_person(%s, %s)", [proposal.pk, ""])
+
+
 def test_the_database_keeps_a_hold_whoever_asks(proposal, patient, lead, administrator):
     LegalHold.objects.create(scheme=patient.scheme, patient=patient, reason="A claim", placed_by=lead)
     Erasure.objects.filter(pk=proposal.pk).update(
@@ -159,7 +238,7 @@ def test_nobody_in_treatment_is_erased(patient, lead):
     factories.CarePlanFactory(patient=patient)
 
     with pytest.raises(ValidationError, match="in shared care"):
-        actions.propose_erasure(patient=patient, ground="not_needed", reason="Past its time", by=lead)
+        actions.propose_erasure(patient=patient, ground="duty", reason="A court requires it", by=lead)
 
 
 def test_a_declined_erasure_leaves_the_record(proposal, patient, administrator):

@@ -45,7 +45,7 @@ def test_a_look_at_a_namesake_is_seen_judged_and_told_to_the_person(visitor: Vis
     visitor.fills("Why, or what happens next", "Registers newcomers; not related.")
     visitor.presses("Record what you make of it").is_on("Looks that stand out").does_not_read(namesake.name)
 
-    visitor.goes_to(person).follows("looks at this record", within="main").is_on("Who looked at this person")
+    visitor.goes_to(person).presses("Who looked").is_on("Who looked at this person")
     visitor.reads("Found in a search: Search for people", "Opened: Person", "The person is registered at this practice")
     told = text_of(visitor.downloads("Report for the person, standard print"))
 

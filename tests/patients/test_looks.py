@@ -115,7 +115,7 @@ def test_the_lead_reads_the_list_and_the_number_on_the_persons_page_opens_it(lea
     listed = browser.get(reverse("patients:looks", args=[patient.pk])).text
 
     assert reverse("patients:looks", args=[patient.pk]) in person
-    assert "looks at this record" in person
+    assert "Who looked (" in person
     assert "5 looks" in " ".join(listed.replace("<strong>", "").replace("</strong>", "").split())
     assert "Dr Greta Ash" in listed
     assert "The person is registered at this practice" in listed

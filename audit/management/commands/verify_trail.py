@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, help="an export of the trail, instead of the database")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        links, found = self._file(options["file"]) if options["file"] else (queries.links(), trail.holes())
+        links, found = self._file(options["file"]) if options["file"] else self._database()
         found = [*found, *self._faults(links, partial=bool(options["file"]))]
         for sentence in found:
             self.stderr.write(sentence)
@@ -27,6 +27,9 @@ class Command(BaseCommand):
         rows = sum(link.rows for link in links)
         outside = f" {len(delivery.told())} were told outside." if delivery.told() else " None were told outside."
         self.stdout.write(f"The trail is as it was written: {len(links)} seals, {rows} rows.{outside}")
+
+    def _database(self) -> tuple[list[chain.Link], list[str]]:
+        return queries.links(), [*trail.holes(), *queries.forgotten_without_reason()]
 
     def _file(self, path: Path) -> tuple[list[chain.Link], list[str]]:
         try:
