@@ -39,7 +39,7 @@ class ResponsibilityQuerySet(models.QuerySet[Any]):
 
 
 class ResponsibilityCorrection(SchemeRow):
-    """That the record of who answered for an aspect was wrong: who said so, when, and why. Never edited."""
+    """That the record of who answered for an aspect was wrong: who said so, when, and why."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="corrections", db_constraint=False)

@@ -197,7 +197,7 @@ def test_a_hand_over_in_the_night_the_clocks_change_leaves_no_second_out(scheme,
     with time_machine.travel(datetime(2026, 3, 16, 0, 30, tzinfo=UTC) + shift, tick=False) as clock:
         story = Story(scheme, practice, coordinator)
         clock.shift(timedelta(minutes=30))
-        story.do("assign", 0, 1, 1)
+        story.assign(story.aspects[0], story.people[1], 1)
         changed = timezone.now()
         clock.shift(timedelta(hours=2))
 
