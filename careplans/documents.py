@@ -5,7 +5,7 @@ from careplans.queries import PlanDocument
 from ui import pdf
 
 # Raised whenever a template below changes what a reader sees; kept beside each handout.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 
 
 def plan_handout(document: PlanDocument, variant: str) -> bytes:

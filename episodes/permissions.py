@@ -1,8 +1,14 @@
 """What somebody may do with a person's shared care."""
 
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
+from accounts.models import Membership
+from accounts.permissions import holds
 from accounts.roles import Permission
+from patients.models import Patient
 from patients.permissions import holds_for
 
 
@@ -19,3 +25,43 @@ def can_assign_responsibility(user: Any, patient: Any) -> bool:
 def can_move_episode(user: Any, patient: Any) -> bool:
     """Suspend the person's shared care, take it up again, or end it."""
     return holds_for(user, Permission.END_SHARED_CARE, patient)
+
+
+def can_answer_handover(user: Any, handover: Any) -> bool:
+    """Accept or decline what was offered: the receiver; for one who does not sign in, whoever may name holders."""
+    if user.acting is None or not Patient.objects.visible_to(user).filter(pk=handover.patient_id).exists():
+        return False
+    if signs_in(handover.receiver, timezone.localdate()):
+        return bool(handover.receiver.user_id == user.pk)
+    return can_assign_responsibility(user, handover.episode.patient)
+
+
+def can_recall_handover(user: Any, handover: Any) -> bool:
+    """Take back what was offered or delegated: the giver, whoever offered it, or the co-ordinator; for a giver who does
+    not sign in, whoever may name holders."""
+    if not can_assign_responsibility(user, handover.episode.patient):
+        return False
+    giver = handover.giver
+    if user.pk in (giver.user_id, handover.offered_by_id) or user.acting.organisation_id is None:
+        return True
+    return not signs_in(giver, timezone.localdate())
+
+
+def can_record_absence(user: Any, professional: Any) -> bool:
+    """Say when somebody is away: they themselves, whoever names holders at a place of theirs, or the co-ordinator."""
+    if not holds(user, Permission.VIEW_PEOPLE):
+        return False
+    if professional.user_id == user.pk:
+        return True
+    here = user.acting.organisation_id
+    if not holds(user, Permission.ASSIGN_RESPONSIBILITY):
+        return False
+    return here is None or professional.posts.filter(organisation_id=here).exists()
+
+
+def signs_in(professional: Any, day: date) -> bool:
+    """Whether somebody can answer for themselves here: they sign in, and hold a role in the scheme."""
+    if professional.user_id is None:
+        return False
+    roles = Membership.objects.filter(user=professional.user_id, user__is_active=True, scheme_id=professional.scheme_id)
+    return roles.held_on(day).exists()

@@ -49,12 +49,15 @@ WITH review AS (
            lead(starts_on, 1, 'infinity') OVER (ORDER BY starts_on, number) AS replaced_on
     FROM schemes_protocol
 ), aspect AS (
-    SELECT id FROM schemes_careaspect
+    SELECT id, code FROM schemes_careaspect
     WHERE starts_on <= %(end)s AND (ends_on IS NULL OR ends_on >= %(end)s)
 ), held AS (
     SELECT episode_id, count(DISTINCT aspect_id) AS aspects
-    FROM episodes_responsibility JOIN aspect ON aspect.id = aspect_id
-    WHERE held @> %(moment)s GROUP BY episode_id
+    FROM episodes_responsibility
+    JOIN aspect ON aspect.id = aspect_id
+    JOIN episodes_episode ON episodes_episode.id = episode_id
+    WHERE held @> %(moment)s AND upper_inf(known) AND (code <> 'case_management' OR complexity <> 'stable')
+    GROUP BY episode_id
 ), agreed AS (
     SELECT DISTINCT version.plan_id
     FROM careplans_planversion version JOIN careplans_goal goal ON goal.version_id = version.id
@@ -82,7 +85,9 @@ WITH review AS (
 )
 SELECT plan.id, plan.patient_id, plan.practice_id, plan.complexity, plan.started_on, plan.ended_on,
        coalesce(plan.due_before, plan.first_due), plan.reviewed_on, coalesce(plan.due_after, plan.first_due),
-       agreed.plan_id IS NOT NULL, (SELECT count(*) FROM aspect), coalesce(held.aspects, 0), %(start)s, %(end)s
+       agreed.plan_id IS NOT NULL,
+       (SELECT count(*) FROM aspect WHERE code <> 'case_management' OR plan.complexity <> 'stable'),
+       coalesce(held.aspects, 0), %(start)s, %(end)s
 FROM plan
 LEFT JOIN held ON held.episode_id = plan.episode_id
 LEFT JOIN agreed ON agreed.plan_id = plan.id

@@ -112,6 +112,12 @@ class ProtocolForm(forms.Form):
         max_value=1000,
         help_text=TELLS_THE_LEAD,
     )
+    gap_warning_days = forms.IntegerField(
+        label="Days ahead to look for gaps",
+        min_value=1,
+        max_value=365,
+        help_text="Leave, leavers and lapsing certificates show on the list of gaps so many days before.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

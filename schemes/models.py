@@ -129,6 +129,7 @@ NUMBERS = (
     "meeting_every_weeks",
     "people_seen_an_hour",
     "looks_without_a_deed",
+    "gap_warning_days",
 )
 
 
@@ -144,7 +145,8 @@ class Protocol(SchemeRow):
     Sources of the defaults: review at least yearly, sooner for complex needs (RCGP/C4CC toolkit; capabilities L1), with
     three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
-    without doing anything for them, the information-governance lead is told: our own first guess, no source sets them.
+    without doing anything for them, the information-governance lead is told, and how many days ahead a gap in who
+    answers for somebody is shown: our own first guess, no source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -160,6 +162,7 @@ class Protocol(SchemeRow):
     meeting_every_weeks = models.PositiveSmallIntegerField(default=13)
     people_seen_an_hour = models.PositiveSmallIntegerField(default=100)
     looks_without_a_deed = models.PositiveSmallIntegerField(default=10)
+    gap_warning_days = models.PositiveSmallIntegerField(default=28)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = ProtocolQuerySet.as_manager()

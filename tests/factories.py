@@ -10,7 +10,7 @@ from accounts.models import KeptForm, Membership, ProviderIdentity, Session, Sta
 from accounts.roles import HELD_AT, at_organisation
 from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
-from episodes.models import Episode, Responsibility
+from episodes.models import Absence, Episode, Handover, Responsibility
 from governance.models import RightsRequest
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
 from monitoring.quorum import StakeholderGroup
@@ -363,6 +363,30 @@ class ResponsibilityFactory(factory.django.DjangoModelFactory):
     scheme = factory.SelfAttribute("episode.scheme")
     held = factory.LazyFunction(lambda: TimestamptzRange(timezone.now() - timedelta(days=365), None))
     assigned_by = factory.SubFactory(UserFactory)
+
+
+class HandoverFactory(factory.django.DjangoModelFactory):
+    """An offer that stands for a week; `episode`, `aspect`, `giver`, `receiver` and `organisation` are required."""
+
+    class Meta:
+        model = Handover
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    patient = factory.SelfAttribute("episode.patient")
+    kind = "for_good"
+    offered_by = factory.SubFactory(UserFactory)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class AbsenceFactory(factory.django.DjangoModelFactory):
+    """`professional` is on leave from next week, and nobody stands in."""
+
+    class Meta:
+        model = Absence
+
+    starts_on = date(2026, 3, 23)
+    ends_on = date(2026, 3, 27)
+    recorded_by = factory.SubFactory(UserFactory)
 
 
 class CarePlanFactory(factory.django.DjangoModelFactory):

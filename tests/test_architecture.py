@@ -205,6 +205,7 @@ NAMES_PAST_THE_MODEL = {
     "patients/queries/staging.py": "a register is judged row by row; nothing of it is shown from here",
     "patients/queries/merging.py": "a register is brought in; nothing of it is shown from here",
     "governance/actions/erasing.py": "the NHS number becomes a keyed hash, and is shown to nobody",
+    "episodes/queries/gaps.py": "the list is put in order by name; the page loads whom it shows",
     "patients/queries/standing_out.py": "names are compared by the signs; the page loads whom it shows",
 }
 PARTICULAR = re.compile(r"\b(family_name|given_name|nhs_number|born_on)\b")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from careplans.lifecycle import Status, VersionStatus
 from careplans.models import Goal, Handout, OwnerKind, PlanAction, PlanVersion
 from careplans.queries.plan import goals_of
@@ -37,6 +39,7 @@ class HolderLine:
     name: str
     organisation: str
     telephone: str
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -156,4 +159,5 @@ def _holder(line: episodes.AspectNow) -> HolderLine:
         name=held.holder.name,
         organisation=held.organisation.name,
         telephone=held.organisation.telephone,
+        since=timezone.localdate(held.held.lower),
     )

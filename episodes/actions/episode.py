@@ -12,7 +12,7 @@ from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility
 from episodes.actions.locking import locked
-from episodes.actions.responsibility import make_holders
+from episodes.actions.responsibility import clear_from, make_holders, override, overtake
 from episodes.lifecycle import LIFE, EndReason, Move
 from episodes.models import Complexity, Episode, EpisodeStatusChange
 from patients.models import Patient
@@ -116,6 +116,8 @@ def move_episode(
         _end(episode, ended_on or timezone.localdate(), end_reason)
     episode.version += 1
     constraints.save(episode)
+    if move == Move.END:
+        overtake(episode, timezone.now(), by, f"Shared care ended: {EndReason(end_reason).label.lower()}.")
     EpisodeStatusChange.objects.create(
         scheme=episode.scheme, episode=episode, move=move, status=episode.status, reason=reason, by=by
     )
@@ -127,14 +129,18 @@ def _end(episode: Episode, ended_on: date, end_reason: str) -> None:
     """Set the last day and why, and stop every responsibility then."""
     if not end_reason:
         raise ValidationError({"end_reason": "Choose why shared care ends."})
+    now = timezone.now()
     moment = responsibility.closing_moment(
         ended_on=ended_on,
-        begun_last=queries.last_begun(episode),
-        now=timezone.now(),
+        begun_last=queries.last_begun(episode, now),
+        now=now,
         zone=timezone.get_current_timezone(),
     )
     episode.ended_on, episode.end_reason = ended_on, end_reason
-    queries.close_responsibilities(episode, moment)
+    if moment < now:
+        override(episode, (moment, None), now)
+    else:
+        clear_from(episode, now)
 
 
 def _record_move(episode: Episode, move: str, reason: str, by: Any) -> None:

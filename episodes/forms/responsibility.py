@@ -1,13 +1,13 @@
 """What is entered about who answers for what."""
 
-from datetime import date, datetime, time
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 
-from episodes import queries
+from episodes import queries, responsibility
 from episodes.models import Episode
 from patients.models import Patient
 from practices.models import Professional
@@ -41,39 +41,63 @@ class HolderField(forms.TypedChoiceField):
 
 
 class AssignForm(forms.Form):
-    """Who answers for one aspect, and from when."""
+    """Who answers for one aspect from now on."""
 
     aspect = forms.ModelChoiceField(queryset=CareAspect.objects.none(), label="Aspect of care", empty_label=None)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, episode: Episode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
-        self.fields["aspect"].queryset = schemes.aspects_on(episode.scheme_id, today)  # type: ignore[attr-defined]
+        self.today = timezone.localdate()
+        self.fields["aspect"].queryset = schemes.aspects_on(episode.scheme_id, self.today)  # type: ignore[attr-defined]
         self.fields["holder"] = HolderField(
             label="Who answers for it",
-            choices=holder_choices(episode.patient, today),
+            choices=holder_choices(episode.patient, self.today),
             error_messages={"required": "Choose who answers for it"},
         )
+
+
+class CorrectForm(AssignForm):
+    """Who answered for one aspect in the past, where the record has it wrong."""
+
+    field_order = ("aspect", "holder", "from_day", "until_day", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        holder = self.fields["holder"]
+        holder.label, holder.required = "Who answered for it", False
+        holder.choices = [("", "Nobody"), *holder.choices[1:]]  # type: ignore[attr-defined]
         self.fields["from_day"] = fields.DateField(
-            label="From which day",
-            required=False,
-            latest=today,
-            help_text="Leave it as it is for from now on. An earlier day counts from its first minute.",
+            label="From which day", latest=self.today, help_text="From the first minute of that day."
         )
+        self.fields["until_day"] = fields.DateField(
+            label="Until which day",
+            required=False,
+            latest=self.today - timedelta(days=1),
+            help_text="The whole of that day. Leave it empty if it is still so.",
+        )
+        self.fields["reason"] = fields.CleanText(
+            label="Why was the record wrong?",
+            max_length=500,
+            rows=3,
+            help_text="What the record said until today is kept, and can still be asked for.",
+        )
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
-        """The day as a moment: today means from now on."""
+        """The days as moments."""
         cleaned = super().clean() or {}
-        day = cleaned.pop("from_day", None)
-        today = timezone.localdate()
-        cleaned["from_moment"] = timezone.make_aware(datetime.combine(day, time.min)) if day and day != today else None
+        zone = timezone.get_current_timezone()
+        first, last = cleaned.pop("from_day", None), cleaned.pop("until_day", None)
+        cleaned["from_moment"] = responsibility.start_of(first, zone) if first else None
+        cleaned["until_moment"] = responsibility.start_of(last + timedelta(days=1), zone) if last else None
         return cleaned
 
 
 class GapsForm(forms.Form):
-    """Which aspect to look for; a filter."""
+    """Which list, and which aspect to look for; a filter."""
 
+    show = forms.ChoiceField(label="When", choices=queries.GapShow.choices, required=False)
     aspect = forms.ModelChoiceField(
         queryset=CareAspect.objects.none(), label="Aspect of care", required=False, empty_label="Any"
     )
@@ -84,6 +108,25 @@ class GapsForm(forms.Form):
 
 
 class MomentForm(forms.Form):
-    """A day to look back to; a filter."""
+    """A moment to look back to, and the day whose knowledge of it is asked for; a filter."""
 
     on = fields.DateField(label="Who was responsible on", required=False)
+    at = forms.TimeField(
+        label="At",
+        required=False,
+        help_text="For example 10:00. Midday when left empty.",
+        error_messages={"invalid": "Enter a time, for example 10:00"},
+        widget=forms.TextInput,
+    )
+    known_on = fields.DateField(
+        label="As it was known on", required=False, help_text="As it is known today when left empty."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The day and time as one moment, and the end of the day on which it was known."""
+        cleaned = super().clean() or {}
+        zone = timezone.get_current_timezone()
+        day, at, known = cleaned.get("on"), cleaned.get("at"), cleaned.get("known_on")
+        cleaned["moment"] = responsibility.moment_of(day, at or time(12), zone) if day else None
+        cleaned["known_at"] = responsibility.start_of(known + timedelta(days=1), zone) if known else None
+        return cleaned

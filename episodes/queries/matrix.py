@@ -1,14 +1,16 @@
 """Who answers for what, now and at any moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, Max, QuerySet, Value
 from django.utils import timezone
 
-from episodes.models import Episode, Responsibility
+from episodes.models import Complexity, Episode, Handover, Responsibility, ResponsibilityCorrection
 from practices.models import Professional
+from schemes import aspects
 from schemes import queries as schemes
 from schemes.aspects import COORDINATION
 from schemes.models import CareAspect
@@ -20,10 +22,22 @@ class AspectNow:
 
     aspect: CareAspect
     responsibility: Responsibility | None
+    complexity: str = Complexity.STABLE
+    offer: Handover | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nobody answers for it though somebody must: a case manager only where care is complex (B10)."""
+        return self.responsibility is None and aspects.is_needed(self.aspect.code, self.complexity)
 
     @property
     def holder(self) -> Professional | None:
         return self.responsibility.holder if self.responsibility else None
+
+    @property
+    def until(self) -> datetime | None:
+        """When somebody else is to answer for it again, where this is a delegation."""
+        return self.responsibility.held.upper if self.responsibility else None
 
     @property
     def since(self) -> datetime | None:
@@ -38,28 +52,41 @@ def coordination_on(scheme_id: UUID, day: date) -> CareAspect | None:
 
 def responsibilities_now(episode: Episode) -> list[AspectNow]:
     """The matrix: every aspect in force today and who answers for it, nobody included (B1)."""
-    return _matrix(episode, episode.responsibilities.held_now(), timezone.localdate())
+    return responsibilities_at(episode, timezone.now())
 
 
-def responsibilities_at(episode: Episode, moment: datetime) -> list[AspectNow]:
-    """The same as it stood at a moment: the aspects of that day, nobody included."""
-    return _matrix(episode, episode.responsibilities.held_at(moment), timezone.localdate(moment))
-
-
-def _matrix(episode: Episode, held: QuerySet[Responsibility], day: date) -> list[AspectNow]:
+def responsibilities_at(episode: Episode, moment: datetime, known_on: datetime | None = None) -> list[AspectNow]:
+    """The same as it stood at a moment: the aspects of that day, nobody included; as it was known then, when asked."""
+    rows = episode.responsibilities.all()
+    held = rows.as_known_on(known_on).filter(held__contains=moment) if known_on else rows.held_at(moment)
     holders = {row.aspect_id: row for row in _with_people(held)}
-    return [AspectNow(aspect, holders.get(aspect.pk)) for aspect in schemes.aspects_on(episode.scheme_id, day)]
+    listed = schemes.aspects_on(episode.scheme_id, timezone.localdate(moment))
+    return [AspectNow(aspect, holders.get(aspect.pk), episode.complexity) for aspect in listed]
 
 
-def holder_at(episode: Episode, aspect: CareAspect, moment: datetime) -> Professional | None:
-    """Who answered for the aspect at that moment, or nobody. There is one answer (B7)."""
-    found = episode.responsibilities.held_at(moment).filter(aspect=aspect).select_related("holder").first()
+def holding(episode: Episode, aspect: CareAspect, moment: datetime) -> Responsibility | None:
+    """The row of whoever answers for the aspect at that moment."""
+    found: Responsibility | None = _with_people(episode.responsibilities.held_at(moment)).filter(aspect=aspect).first()
+    return found
+
+
+def holder_at(
+    episode: Episode, aspect: CareAspect, moment: datetime, known_on: datetime | None = None
+) -> Professional | None:
+    """Who answered for the aspect at that moment, or nobody. There is one answer (B7), and one as it was known then."""
+    rows = episode.responsibilities.as_known_on(known_on) if known_on else episode.responsibilities.believed()
+    found = rows.filter(aspect=aspect, held__contains=moment).select_related("holder").first()
     return found.holder if found else None
 
 
 def responsibility_history(episode: Episode) -> QuerySet[Responsibility]:
-    """Everybody who ever answered for anything in this episode: by aspect, latest first."""
-    return _with_people(episode.responsibilities.all()).select_related("assigned_by")
+    """Everybody who ever answered for anything in this episode, as we know it today: by aspect, latest first."""
+    return _with_people(episode.responsibilities.believed()).select_related("assigned_by", "correction")
+
+
+def corrections(episode: Episode) -> QuerySet[ResponsibilityCorrection]:
+    """Where the record was put right, latest first."""
+    return episode.corrections.select_related("aspect", "corrected_by")
 
 
 def _with_people(responsibilities: QuerySet[Responsibility]) -> QuerySet[Responsibility]:
@@ -71,13 +98,20 @@ def care_coordinator(episode: Episode) -> Responsibility | None:
     return _with_people(episode.responsibilities.held_now()).filter(aspect__code=COORDINATION).first()
 
 
-def last_begun(episode: Episode) -> datetime | None:
-    """When somebody last began to answer for something that is still theirs."""
-    newest = episode.responsibilities.held_now().order_by("-held__startswith").first()
-    return newest.held.lower if newest else None
+def last_begun(episode: Episode, now: datetime) -> datetime | None:
+    """When somebody last began to answer for something."""
+    begun = episode.responsibilities.believed().filter(held__startswith__lte=now)
+    found: datetime | None = begun.aggregate(last=Max("held__startswith"))["last"]
+    return found
 
 
-def close_responsibilities(episode: Episode, moment: datetime) -> int:
-    """One statement: whoever answers for anything in the episode stops at the moment."""
-    until = Func(F("held__startswith"), Value(moment), function="tstzrange")
-    return episode.responsibilities.held_now().update(held=until)
+def close_responsibilities(rows: Iterable[Responsibility], now: datetime) -> None:
+    """Whoever answers in these rows stops now."""
+    until = Func(F("held__startswith"), Value(now), function="tstzrange")
+    Responsibility.objects.filter(pk__in=[row.pk for row in rows]).update(held=until)
+
+
+def stop_believing(rows: Iterable[Responsibility], now: datetime) -> None:
+    """Keep the rows, and that we believed them until now."""
+    until = Func(F("known__startswith"), Value(now), function="tstzrange")
+    Responsibility.objects.filter(pk__in=[row.pk for row in rows]).update(known=until)

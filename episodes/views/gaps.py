@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.views.generic import ListView
 
+from accounts.permissions import holds
+from accounts.roles import Permission
 from audit import actions as audit
 from audit.looks import How
 from episodes import forms, queries
-from episodes.models import Episode, Responsibility
+from episodes.models import Responsibility
 
 PER_PAGE = 25
 
@@ -34,20 +36,25 @@ class HeldByLeavers(ListView):
 
 
 class Gaps(ListView):
-    """People for whom nobody answers for some aspect of care."""
+    """People for whom nobody can answer for some aspect of care, now or soon."""
 
     template_name = "episodes/gaps.html"
     paginate_by = PER_PAGE
-    context_object_name = "episodes"
+    context_object_name = "people"
 
-    def get_queryset(self) -> QuerySet[Episode]:
-        self.form = forms.GapsForm(self.request.GET or None, scheme_id=self.request.user.acting.scheme_id)
-        aspect = self.form.cleaned_data["aspect"] if self.form.is_valid() else None
-        return queries.aspects_without_holder(self.request.user, aspect=aspect)
+    def get_queryset(self) -> Any:
+        user = self.request.user
+        self.form = forms.GapsForm(self.request.GET or None, scheme_id=user.acting.scheme_id)
+        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        self.show = queries.GapShow(asked.get("show") or queries.GapShow.NOW)
+        return queries.gaps_for(user, self.show, timezone.now(), aspect=asked.get("aspect"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        columns = [{"label": label} for label in ("Name", "Practice", "Nobody answers for", "In shared care since")]
-        context = super().get_context_data(form=self.form, columns=columns, **kwargs)
-        shown = [episode.patient_id for episode in context["page_obj"]]
+        columns = [{"label": label} for label in ("Name", "Practice", "What nobody can answer for, and why")]
+        may_assign = holds(self.request.user, Permission.ASSIGN_RESPONSIBILITY)
+        context = super().get_context_data(
+            form=self.form, show=self.show, columns=columns, may_assign=may_assign, **kwargs
+        )
+        shown = [each.episode.patient_id for each in context["page_obj"]]
         audit.record_view(by=self.request.user, patient_ids=shown, page="Care that nobody answers for", how=How.LIST)
         return context

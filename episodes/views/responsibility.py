@@ -1,19 +1,19 @@
 """Pages about who answers for what: assigning, and looking back."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from episodes import actions, forms, permissions, queries
+from episodes import actions, forms, permissions, picture, queries, responsibility
 from episodes.models import Episode
 from episodes.views.mixins import EpisodeMixin
-from practices.models import Profession
+from schemes import queries as schemes
+from schemes.aspects import is_needed
 from ui import charts
 from ui.views import ActionFormView
-
-LANE_KINDS = {Profession.GP: "gp", Profession.SPECIALIST: "specialist", Profession.PHARMACIST: "pharmacy"}
 
 
 class Assign(EpisodeMixin, ActionFormView):
@@ -31,11 +31,7 @@ class Assign(EpisodeMixin, ActionFormView):
         return {**super().get_form_kwargs(), "episode": self.episode}
 
     def get_initial(self) -> dict[str, Any]:
-        return {
-            "aspect": self.request.GET.get("aspect", ""),
-            "version": self.episode.version,
-            "from_day": timezone.localdate(),
-        }
+        return {"aspect": self.request.GET.get("aspect", ""), "version": self.episode.version}
 
     def perform(self, data: dict[str, Any]) -> Any:
         return actions.assign_responsibility(episode=self.episode, by=self.request.user, **data)
@@ -44,21 +40,43 @@ class Assign(EpisodeMixin, ActionFormView):
         return f"{self.result.holder} answers for {self.result.aspect.name.lower()}."
 
 
+class Correct(Assign):
+    """Put right who answered for an aspect in the past; what was believed until now is kept."""
+
+    form_class = forms.CorrectForm
+    heading = "Put right who answered for this"
+    intro = "This is for the past. To hand over from now on, offer the care to somebody."
+    submit_label = "Put it right"
+
+    def perform(self, data: dict[str, Any]) -> Any:
+        return actions.correct_responsibility(episode=self.episode, by=self.request.user, **data)
+
+    def get_success_message(self) -> str:
+        return f"The record of {self.result.aspect.name.lower()} is put right. What it said before is kept."
+
+    def get_success_url(self) -> str:
+        return reverse("episodes:history", args=[self.episode.pk])
+
+
 class History(EpisodeMixin, TemplateView):
-    """Who answered for what at a moment, and everybody who ever did."""
+    """Who answered for what at a moment, as we know it now or as it was known then; and everybody who ever did."""
 
     template_name = "episodes/history.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = forms.MomentForm(self.request.GET or None)
-        asked = form.cleaned_data["on"] if form.is_valid() else None
-        now = timezone.now()
+        asked = form.cleaned_data if form.is_valid() else {}
+        now, moment = timezone.now(), asked.get("moment")
         history = list(queries.responsibility_history(self.episode))
         return super().get_context_data(
             form=form,
-            asked=asked,
-            lines=queries.responsibilities_at(self.episode, _moment(asked) if asked else now),
+            moment=moment,
+            known_on=asked.get("known_on"),
+            twice=moment is not None and responsibility.happened_twice(moment, timezone.get_current_timezone()),
+            lines=queries.responsibilities_at(self.episode, moment or now, asked.get("known_at")),
             history=history,
+            handovers=[(each, each.standing_at(now)) for each in queries.history_of(self.episode)],
+            corrections=queries.corrections(self.episode),
             changes=queries.status_changes(self.episode),
             chart=_time_line(self.episode, history, now),
             may_assign=permissions.can_assign_responsibility(self.request.user, self.episode.patient),
@@ -66,24 +84,17 @@ class History(EpisodeMixin, TemplateView):
         )
 
 
-def _moment(day: date) -> datetime:
-    """Midday of a day: what somebody means who asks about a day."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
 def _time_line(episode: Episode, history: list[Any], now: datetime) -> charts.TimeLine | None:
-    """The history as a picture: a lane an aspect, a span a holder."""
-    lanes: dict[str, list[charts.Span]] = {}
-    for row in history:
-        until = timezone.localdate(row.held.upper) if row.held.upper else None
-        kind = LANE_KINDS.get(row.holder.profession, "other")
-        span = charts.Span(timezone.localdate(row.held.lower), until, row.holder.name, kind=kind)
-        lanes.setdefault(row.aspect.name, []).insert(0, span)
-    if not lanes:
+    """The whole history as a picture: a lane an aspect, a span a holder, and the gaps."""
+    if not history:
         return None
-    return charts.TimeLine(
-        title="Who answered for what, and when",
-        lanes=[charts.Lane(name, spans) for name, spans in lanes.items()],
-        start=episode.started_on,
-        end=episode.ended_on or timezone.localdate(now),
+    today = timezone.localdate(now)
+    return picture.time_line(
+        schemes.aspects_on(episode.scheme_id, episode.ended_on or today),
+        history,
+        begins=episode.started_on,
+        ends=episode.ended_on or today,
+        today=today,
+        zone=timezone.get_current_timezone(),
+        needed=lambda aspect: is_needed(aspect.code, episode.complexity),
     )

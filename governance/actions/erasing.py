@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit import actions as audit
 from audit import constraints, wall
+from episodes import actions as episodes
 from episodes.models import Episode
 from governance import events, lifecycle, permissions, queries
 from governance.actions.requests import REFUSED
@@ -87,6 +88,7 @@ def _decide(erasure: Erasure, move: ErasureMove, by: Any) -> Erasure:
 def _erase(erasure: Erasure) -> None:
     """Empty the record; of the NHS number what is kept tells nobody what it was."""
     number = Patient.objects.values_list("nhs_number", flat=True).get(pk=erasure.patient_id)
+    episodes.empty_words(patient=erasure.patient)
     with connection.cursor() as cursor:
         cursor.execute(ERASE, [erasure.pk, number_hash(number)])
 

@@ -14,6 +14,7 @@ from patients.actions.people import (
     record_contact_preference,
     record_departure,
     record_opt_out,
+    settle_link,
 )
 from patients.actions.questions import resolve_duplicate
 from patients.actions.registers import confirm_register_import, discard_register_import, stage_register
@@ -48,6 +49,7 @@ __all__ = [
     "restrict_record",
     "review_emergency_access",
     "review_looks",
+    "settle_link",
     "stage_register",
     "withdraw_named_access",
     "withdraw_share_consent",

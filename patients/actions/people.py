@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -139,15 +140,21 @@ def record_departure(*, patient: Patient, status: str, on: date, by: Any) -> Pat
 
 @transaction.atomic
 def link_organisations(
-    *, patient: Patient, organisations: Sequence[Organisation], starts_on: date, by: Any
+    *, patient: Patient, organisations: Sequence[Organisation], starts_on: date, by: Any, ends_on: date | None = None
 ) -> list[CareLink]:
-    """Let organisations take part in the person's care, and see them, from a day on.
+    """Let organisations take part in the person's care, and see them, from a day on, or until a day.
 
     Refused when one of them already does on some of these days.
     """
     patient = _held(patient, by, permissions.can_link_organisation(by, patient))
     links = [
-        CareLink(scheme_id=patient.scheme_id, patient=patient, organisation=organisation, starts_on=starts_on)
+        CareLink(
+            scheme_id=patient.scheme_id,
+            patient=patient,
+            organisation=organisation,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
         for organisation in organisations
     ]
     constraints.save_all(links)
@@ -160,6 +167,20 @@ def link_organisations(
         starts_on=starts_on,
     )
     return links
+
+
+def settle_link(*, link_id: UUID, ends_on: date | None) -> None:
+    """Let a link for a time go on for good, or end it; part of the deed that opened it, whose event tells of both.
+
+    A link is left as it is once another of the same organisation follows it.
+    """
+    link = CareLink.objects.filter(pk=link_id, ends_on__isnull=False).first()
+    if link is None:
+        return
+    others = CareLink.objects.filter(patient_id=link.patient_id, organisation_id=link.organisation_id)
+    if not others.filter(starts_on__gt=link.starts_on).exists():
+        link.ends_on = ends_on if ends_on is None else max(ends_on, link.starts_on)
+        link.save(update_fields=["ends_on"])
 
 
 def _keep_change(patient: Patient, before: dict[str, Any], after: dict[str, Any], changed: list[str], by: Any) -> None:

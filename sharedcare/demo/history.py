@@ -9,6 +9,7 @@ from typing import Any
 from careplans import actions as careplans
 from careplans.models import CarePlan, Outcome
 from patients.models import Patient
+from schemes.aspects import CASE_MANAGEMENT
 from schemes.models import CareAspect
 from sharedcare.demo.cast import Cast
 
@@ -135,6 +136,10 @@ def holders_of(rng: random.Random, cast: Cast, aspects: dict[str, CareAspect], c
     holders = dict.fromkeys(aspects.values(), gp)
     holders[aspects["key_work"]] = rng.choice(cast.key_workers)
     holders[aspects["supervised_consumption"]] = rng.choice(cast.pharmacists)
+    if course.complexity == "stable":
+        del holders[aspects[CASE_MANAGEMENT]]
+    else:
+        holders[aspects[CASE_MANAGEMENT]] = holders[aspects["key_work"]]
     if rng.random() < 0.05:
         del holders[aspects["supervised_consumption"]]
     return holders

@@ -11,6 +11,7 @@ class Facts:
 
     in_shared_care: bool
     nobody_for: int = 0
+    others: tuple[str, ...] = ()
     next_review_on: date | None = None
     has_agreed_plan: bool = True
     may_be_reached: bool = True
@@ -24,6 +25,7 @@ def concerns(facts: Facts, today: date) -> Iterator[str]:
     if facts.nobody_for:
         aspects = "aspect" if facts.nobody_for == 1 else "aspects"
         yield f"Nobody answers for {facts.nobody_for} {aspects} of care."
+    yield from facts.others
     if facts.next_review_on and facts.next_review_on < today:
         days = (today - facts.next_review_on).days
         yield f"The review is {days} {'day' if days == 1 else 'days'} overdue."

@@ -1,6 +1,6 @@
 """The Person page: who they are, who is responsible now, what is due, what is wrong, and then the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,28 @@ def may_be_reached(patient: Patient) -> bool:
     return by_post or by_text or by_email
 
 
+def once(patient: Patient, name: str, gather: Callable[[], Any]) -> Any:
+    """What several panels of one page read, gathered once for this page's person."""
+    kept: dict[str, Any] = patient.__dict__.setdefault("_gathered", {})
+    if name not in kept:
+        kept[name] = gather()
+    return kept[name]
+
+
+def responsibility(patient: Patient, user: Any) -> episodes.ResponsibilityPanel:
+    """Who answers for what, with the links of whoever may change it."""
+    found: episodes.ResponsibilityPanel = once(
+        patient, "responsibility", lambda: episodes.responsibility_panel(patient, timezone.now(), user)
+    )
+    return found
+
+
+def over_time(patient: Patient, user: Any, today: date) -> episodes.ResponsibilityPanel | None:
+    """The matrix as a picture, and the team; nothing for somebody who is not in shared care."""
+    panel = responsibility(patient, user)
+    return panel if panel.episode else None
+
+
 @dataclass(frozen=True)
 class Wrong:
     """What is wrong for the person, in order of risk."""
@@ -50,19 +72,38 @@ class Wrong:
 
 def what_is_wrong(patient: Patient, user: Any, today: date) -> Wrong:
     """Read from the same queries as the panels beneath."""
-    responsible = episodes.responsibility_panel(patient, timezone.now())
-    plan = careplans.plan_panel(patient, today)
-    invitations = recall.invitations_panel(patient)
+    responsible = responsibility(patient, user)
+    plan = once(patient, "plan", lambda: careplans.plan_panel(patient, today, user))
+    invitations = once(patient, "invitations", lambda: recall.invitations_panel(patient))
     latest = invitations.rows[0].invitation.state if invitations.rows else ""
     facts = Facts(
         in_shared_care=responsible.episode is not None,
         nobody_for=responsible.nobody,
+        others=tuple(responsible.wrong),
         next_review_on=plan.plan.next_review_on if plan.plan else None,
         has_agreed_plan=bool(plan.version and plan.version.agreed_on),
         may_be_reached=may_be_reached(patient),
         invitation_failed=latest == State.FAILED,
     )
     return Wrong(list(concerns(facts, today)))
+
+
+@dataclass(frozen=True)
+class Due:
+    """What falls due for the person: the review, and what comes of who answers."""
+
+    next_review_on: date | None
+    today: date
+    responsible: episodes.ResponsibilityPanel
+
+
+def what_is_due(patient: Patient, user: Any, today: date) -> Due | None:
+    """The next review, offers that wait, and the gaps that are coming; nothing for somebody not in shared care."""
+    responsible = responsibility(patient, user)
+    if responsible.episode is None:
+        return None
+    plan = once(patient, "plan", lambda: careplans.plan_panel(patient, today, user))
+    return Due(plan.plan.next_review_on if plan.plan else None, today, responsible)
 
 
 def timeline(patient: Patient, user: Any, today: date) -> list[dict[str, Any]]:
@@ -77,19 +118,21 @@ PANELS = (
     Panel(
         "Who is responsible now",
         "episodes/_responsibilities.html",
-        lambda patient, user, today: episodes.responsibility_panel(patient, timezone.now(), user),
+        lambda patient, user, today: responsibility(patient, user),
     ),
+    Panel("What is due", "pages/_due.html", what_is_due, need=Permission.VIEW_WHOLE_RECORD),
     Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),
+    Panel("Who answers for what, over time", "episodes/_over_time.html", over_time, need=Permission.VIEW_WHOLE_RECORD),
     Panel(
         "Plan and reviews",
         "careplans/_plan.html",
-        lambda patient, user, today: careplans.plan_panel(patient, today, user),
+        lambda patient, user, today: once(patient, "plan", lambda: careplans.plan_panel(patient, today, user)),
         need=Permission.VIEW_WHOLE_RECORD,
     ),
     Panel(
         "Invitations",
         "recall/_invitations.html",
-        lambda patient, user, today: recall.invitations_panel(patient),
+        lambda patient, user, today: once(patient, "invitations", lambda: recall.invitations_panel(patient)),
         need=Permission.RECORD_ANSWER,
     ),
     Panel(

@@ -29,11 +29,13 @@ IMPORTS = holding(Permission.IMPORT_REGISTER)
 FIGURES = holding(Permission.VIEW_FIGURES)
 MEETINGS = holding(Permission.VIEW_MEETINGS)
 LEAD = holding(Permission.GOVERN_ACCESS)
+AT_THE_PRACTICE = frozenset({Role.PRESCRIBER, Role.PRACTICE_STAFF})
 TRUE_FIGURES = FIGURES & WHOLE
 # Rows about one person, and rows of one practice; every other keyed row is of the whole scheme.
 OF_A_PERSON = {
     "patient",
     "episode",
+    "handover",
     "plan",
     "goal",
     "plan_action",
@@ -52,7 +54,7 @@ OF_A_PERSON = {
     "restriction",
     "named",
 }
-OF_A_PRACTICE = {"register_import"}
+OF_A_PRACTICE = {"register_import", "absence"}
 PUBLIC = {"practice"}  # the national file, the same for every scheme
 
 
@@ -157,9 +159,15 @@ TABLE: dict[str, Line] = {
     **each("looker", LEAD, "patients:review_looks_at_many"),
     **each("", LEAD, "patients:standing_out"),
     # Shared care
-    **each("", EVERYONE, "episodes:gaps episodes:held_by_leavers"),
+    **each("", EVERYONE, "episodes:gaps episodes:held_by_leavers episodes:absences"),
     **each("episode", SEES, "episodes:history"),
-    **each("episode", STARTS, "episodes:assign"),
+    **each("", SEES, "episodes:absence_new"),
+    **each("absence", AT_THE_PRACTICE | COORDINATOR, "episodes:absence_cancel", post=True),
+    **each("episode", STARTS, "episodes:assign episodes:correct episodes:offer"),
+    **each("", EVERYONE, "episodes:handovers"),
+    **each("handover", SEES, "episodes:handover"),
+    # Offered from and to people who do not sign in, so whoever may name holders answers for them.
+    **each("handover", STARTS, "episodes:handover_accept episodes:handover_decline episodes:handover_recall"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),

@@ -15,6 +15,7 @@ from audit import actions as audit
 from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
+from episodes.models import Handover
 from governance.models import AccessBundle, Erasure, LegalHold, Withholding
 from indicators.periods import Quarter
 from monitoring import actions as monitoring
@@ -132,7 +133,9 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
     )
     careplans.record_goal(plan=plan, own_words=f"{word}goal two", importance=5, confidence=5, by=by)
     audit.record_view(by=by, patient_ids=[patient.pk], page="Person")
+    offer = offered(world, plan.episode, f"{word}note")
     full.keys[relation] |= {
+        "handover": offer.pk,
         "patient": patient.pk,
         "looker": by.pk,
         "episode": plan.episode_id,
@@ -212,6 +215,17 @@ def launch(full: Full, world: World, relations: tuple[str, ...]) -> None:
         full.keys[relation] |= {"invitation": invitation.pk, "attempt": invitation.attempts.get().pk, "hold": hold.pk}
 
 
+def offered(world: World, episode: Any, note: str) -> Handover:
+    """Something handed over between two people who do not sign in."""
+    place, aspect = episode.patient.practice, factories.care_aspects(world.scheme)[1]
+    giver, receiver = (factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=place) for _ in range(2))
+    factories.ResponsibilityFactory(episode=episode, aspect=aspect, holder=giver, organisation=place)
+    made: Handover = factories.HandoverFactory(
+        episode=episode, aspect=aspect, giver=giver, receiver=receiver, organisation=place, note=note
+    )
+    return made
+
+
 def handout(world: World, patient: Any, version: Any) -> Handout:
     return Handout.objects.create(
         scheme=world.scheme,
@@ -253,6 +267,7 @@ def fill_place(full: Full, world: World, practice: Any, relations: tuple[str, ..
     confirmed = patients.stage_register(content=file_of(*others), filename="register.csv", by=staff)
     patients.confirm_register_import(register_import=confirmed, by=staff)
     tier = factories.TierAwardFactory(scheme_id=world.scheme.pk, professional=gp)
+    absence = factories.AbsenceFactory(scheme=world.scheme, professional=gp)
     for relation in relations:
         full.keys[relation] |= {
             "register_import": staged.pk,
@@ -260,6 +275,7 @@ def fill_place(full: Full, world: World, practice: Any, relations: tuple[str, ..
             "practice": practice.pk,
             "professional": gp.pk,
             "tier": tier.pk,
+            "absence": absence.pk,
         }
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -75,7 +76,7 @@ def test_holders_are_named_aspect_by_aspect_and_the_rest_is_left_to_nobody(patie
 
     now = {line.aspect.code: line.holder for line in queries.responsibilities_now(episode)}
     assert (now["coordination"], now["prescribing"], now["safeguarding"]) == (kit, ash, None)
-    assert queries.gaps().get() == episode
+    assert queries.gaps_for(gp, "now", timezone.now())[0].episode == episode
 
 
 def test_a_holders_organisation_sees_the_person_from_that_day(patient, gp, kit, key_worker, aspects):
@@ -129,17 +130,14 @@ def test_shared_care_does_not_start_for_somebody_who_left_the_register(patient, 
 # --- Who answers ------------------------------------------------------------------------------------------------------
 
 
-def test_handing_over_ends_one_and_begins_the_other_at_the_same_moment(episode, aspects, gp, ash, kit):
-    moment = timezone.now() - timedelta(days=2)
+def test_taking_over_ends_one_and_begins_the_other_at_the_same_moment(episode, aspects, gp, ash, kit):
+    moment, aspect = timezone.now(), aspects["coordination"]
 
-    made = actions.assign_responsibility(
-        episode=episode, aspect=aspects["coordination"], holder=kit, from_moment=moment, by=gp
-    )
+    made = actions.assign_responsibility(episode=episode, aspect=aspect, holder=kit, by=gp)
 
-    before, after = Responsibility.objects.filter(aspect=aspects["coordination"]).order_by("held")
+    before, after = Responsibility.objects.filter(aspect=aspect).order_by("held")
     assert (before.holder, before.held.upper, after.held.lower, after.holder) == (ash, moment, moment, kit)
     assert after == made
-    aspect = aspects["coordination"]
     assert queries.holder_at(episode, aspect, moment - timedelta(seconds=1)) == ash
     assert queries.holder_at(episode, aspect, moment) == kit
     assert queries.holder_at(episode, aspects["safeguarding"], moment) is None
@@ -213,14 +211,19 @@ def test_the_last_change_and_the_row_always_agree(episode, gp):
         assert Episode.objects.get(pk=episode.pk).status == moved.status
 
 
-def test_ending_closes_every_responsibility_with_the_last_day(episode, gp):
+def test_ending_closes_every_responsibility_with_the_last_day(episode, aspects, gp, ash):
     ended = actions.move_episode(
         episode=episode, move=Move.END, ended_on=date(2026, 3, 10), end_reason="completed", by=gp
     )
 
     assert (ended.status, ended.ended_on, ended.end_reason) == (Status.ENDED, date(2026, 3, 10), "completed")
-    assert [row.held.upper for row in Responsibility.objects.all()] == [timezone.make_aware(datetime(2026, 3, 11))]
-    assert not queries.gaps().exists()
+    midnight = timezone.make_aware(datetime(2026, 3, 11))
+    assert [row.held.upper for row in Responsibility.objects.believed()] == [midnight]
+    assert not queries.gaps_for(gp, "now", timezone.now())
+    known = timezone.now() - timedelta(seconds=1)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        assert queries.holder_at(episode, aspects["coordination"], midnight) is None
+        assert queries.holder_at(episode, aspects["coordination"], midnight, known) is None  # started today, too
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """From and until when somebody may answer for an aspect of care."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,25 +29,67 @@ def test_shared_care_cannot_start_tomorrow():
         responsibility.check_start(date(2026, 3, 17), date(2026, 3, 16))
 
 
+def test_somebody_takes_over_only_after_the_one_before_began():
+    responsibility.check_takeover(holder_begun=None, now=NOW)
+    responsibility.check_takeover(holder_begun=BEGAN, now=NOW)
+
+    with pytest.raises(ValidationError, match="only after the one before them"):
+        responsibility.check_takeover(holder_begun=NOW, now=NOW)
+
+
 @pytest.mark.parametrize(
-    ("moment", "holder_begun", "said"),
+    ("first", "last", "said"),
     [
-        (NOW, None, None),
-        (NOW, BEGAN, None),
         (BEGAN, None, None),
-        (NOW + timedelta(seconds=1), None, "not from a later moment"),
+        (BEGAN, NOW, None),
+        (NOW, None, "about the past"),
         (BEGAN - timedelta(seconds=1), None, "before shared care began"),
-        (BEGAN, BEGAN, "only after the one before them"),
+        (BEGAN, NOW + timedelta(seconds=1), "Leave the last day empty"),
+        (BEGAN + timedelta(days=2), BEGAN + timedelta(days=1), "must not be before"),
     ],
 )
-def test_somebody_takes_over_after_the_one_before_and_not_in_the_future(moment, holder_begun, said):
-    facts = {"from_moment": moment, "episode_begun": BEGAN, "holder_begun": holder_begun, "now": NOW}
+def test_a_correction_is_about_the_past_of_the_episode(first, last, said):
+    facts = {"from_moment": first, "until_moment": last, "episode_begun": BEGAN, "now": NOW}
 
     if said is None:
-        responsibility.check_takeover(**facts)
+        responsibility.check_correction(**facts)
     else:
         with pytest.raises(ValidationError, match=said):
-            responsibility.check_takeover(**facts)
+            responsibility.check_correction(**facts)
+
+
+def at(hour):
+    return None if hour is None else NOW + timedelta(hours=hour)
+
+
+@pytest.mark.parametrize(
+    ("held", "cut", "left"),
+    [
+        ((0, 10), (2, 5), [(0, 2), (5, 10)]),
+        ((0, 10), (0, 10), []),
+        ((0, 10), (2, None), [(0, 2)]),
+        ((0, None), (2, 5), [(0, 2), (5, None)]),
+        ((0, None), (2, None), [(0, 2)]),
+        ((3, 4), (2, 5), []),
+        ((3, 8), (2, 5), [(5, 8)]),
+        ((0, 2), (2, 5), [(0, 2)]),
+        ((5, 8), (2, 5), [(5, 8)]),
+    ],
+)
+def test_cutting_a_stretch_out_leaves_the_parts_before_and_after_it(held, cut, left):
+    found = responsibility.parts_left(tuple(map(at, held)), tuple(map(at, cut)))
+
+    assert found == [tuple(map(at, part)) for part in left]
+
+
+def test_the_hour_the_clocks_skip_is_refused_and_the_hour_that_comes_twice_is_said_to_be_the_first():
+    with pytest.raises(ValidationError, match="clocks went forward"):
+        responsibility.moment_of(date(2026, 3, 29), time(1, 30), LONDON)
+
+    twice = responsibility.moment_of(date(2026, 10, 25), time(1, 30), LONDON)
+    assert twice == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert responsibility.happened_twice(twice, LONDON)
+    assert not responsibility.happened_twice(responsibility.moment_of(date(2026, 10, 25), time(2, 30), LONDON), LONDON)
 
 
 @pytest.mark.parametrize(

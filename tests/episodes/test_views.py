@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,28 +35,53 @@ def day(name, value):
     return dict(zip((f"{name}_{part}" for part in ("day", "month", "year")), value.split(), strict=True))
 
 
-def test_somebody_is_named_for_an_aspect(browse, gp, episode, aspects, kit):
+def test_somebody_is_named_for_an_aspect_from_now_on(browse, gp, episode, aspects, kit):
     client = browse(gp)
     url = reverse("episodes:assign", args=[episode.pk])
     page = client.get(url, {"aspect": aspects["key_work"].pk})
-    sent = {"aspect": aspects["key_work"].pk, "holder": kit.pk, "version": page.context["form"].initial["version"]}
 
-    answer = client.post(url, {**sent, **day("from_day", "9 3 2026")})
+    answer = client.post(
+        url,
+        {"aspect": aspects["key_work"].pk, "holder": kit.pk, "version": page.context["form"].initial["version"]},
+    )
 
     assert answer.url == reverse("person", args=[episode.patient_id])
-    held = episode.responsibilities.get(aspect=aspects["key_work"])
-    assert timezone.localtime(held.held.lower).date() == date(2026, 3, 9)
+    assert episode.responsibilities.get(aspect=aspects["key_work"]).held.lower == timezone.now()
     assert "Bridge Service" in text(page)
     assert RecordView.objects.get().page == "Who is responsible"
 
 
-def test_today_means_from_now_on(browse, gp, episode, aspects, kit):
-    browse(gp).post(
-        reverse("episodes:assign", args=[episode.pk]),
-        {"aspect": aspects["key_work"].pk, "holder": kit.pk, "version": 1, **day("from_day", "16 3 2026")},
-    )
+def test_the_record_is_put_right_and_what_it_said_before_can_still_be_asked_for(browse, gp, episode, aspects, kit):
+    client = browse(gp)
+    url = reverse("episodes:correct", args=[episode.pk])
+    given = {"aspect": aspects["coordination"].pk, "holder": kit.pk, "version": 1, **day("from_day", "5 3 2026")}
+    unreasoned = client.post(url, given)
 
-    assert episode.responsibilities.get(aspect=aspects["key_work"]).held.lower == timezone.now()
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        client = browse(gp)
+        client.post(url, {**given, "reason": "Kit had taken over by telephone", **day("until_day", "9 3 2026")})
+        history = reverse("episodes:history", args=[episode.pk])
+        asked = {**day("on", "7 3 2026"), "at": "10:00"}
+        now = client.get(history, asked)
+        then = client.get(history, {**asked, **day("known_on", "16 3 2026")})
+
+    assert "Answer “Why was the record wrong?”" in text(unreasoned)
+    assert "Kit had taken over by telephone" in text(now)
+    assert "Who was responsible on 7 March 2026 at 10am, as it was known on 16 March 2026" in text(then)
+    for page, name in ((now, "Kit Worker"), (then, "Dr Greta Ash")):
+        assert next(line.holder.name for line in page.context["lines"] if line.aspect.code == "coordination") == name
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({**day("on", "29 3 2026"), "at": "01:30"}, "clocks went forward"),
+        ({**day("on", "25 10 2026"), "at": "01:30"}, "this time came twice"),
+        ({**day("on", "25 10 2026"), "at": "noon"}, "Enter a time"),
+    ],
+)
+def test_the_clocks_going_forward_and_back_have_an_answer_in_words(browse, gp, episode, asked, said):
+    assert said in text(browse(gp).get(reverse("episodes:history", args=[episode.pk]), asked))
 
 
 def test_naming_whoever_answers_already_is_refused_beside_the_field(browse, gp, episode, aspects):
@@ -91,18 +117,16 @@ def test_there_is_no_page_for_other_moves(browse, gp, episode, move):
 
 
 def test_who_was_responsible_on_a_day_has_one_answer_or_nobody(browse, gp, episode, aspects, kit):
-    moment = timezone.now() - timedelta(days=3)
-    actions.assign_responsibility(
-        episode=episode, aspect=aspects["coordination"], holder=kit, from_moment=moment, by=gp
-    )
-    client = browse(gp)
     url = reverse("episodes:history", args=[episode.pk])
 
-    now = text(client.get(url))
-    then = client.get(url, day("on", "9 3 2026"))
+    with time_machine.travel(timezone.now() + timedelta(days=7), tick=False):
+        client = browse(gp)
+        actions.assign_responsibility(episode=episode, aspect=aspects["coordination"], holder=kit, by=gp)
+        now = text(client.get(url))
+        then = client.get(url, day("on", "9 3 2026"))
 
     assert "Who is responsible now" in now
-    assert "Who was responsible on 9 March 2026" in text(then)
+    assert "Who was responsible on 9 March 2026 at midday" in text(then)
     holders = {line.aspect.code: line.holder for line in then.context["lines"]}
     assert (holders["coordination"].name, holders["safeguarding"]) == ("Dr Greta Ash", None)
 
@@ -124,7 +148,7 @@ def test_the_gaps_are_listed_by_person_and_narrowed_to_an_aspect(browse, gp, epi
     coordination = text(client.get(url, {"aspect": aspects["coordination"].pk}))
 
     assert "Substitute prescribing" in everything
-    assert [found.pk for found in prescribing.context["episodes"]] == [episode.pk]
+    assert [found.episode.pk for found in prescribing.context["people"]] == [episode.pk]
     assert "Somebody answers for everything" in coordination
 
 
@@ -157,4 +181,4 @@ def test_nobody_out_of_scope_learns_that_any_of_it_exists(browse, gp, episode, w
         reverse("episodes:episode_move", args=[episode.pk, "suspend"]),
     ):
         assert client.get(url).status_code == 404
-    assert not client.get(reverse("episodes:gaps")).context["episodes"]
+    assert not client.get(reverse("episodes:gaps")).context["people"]

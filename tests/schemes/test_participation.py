@@ -95,7 +95,7 @@ def test_the_list_of_aspects_is_the_schemes_own(coordinator, scheme):
     added = actions.add_aspect(name="Housing and money", starts_on=DAY, by=coordinator)
     actions.end_aspect(aspect=added, ends_on=date(2026, 3, 31), by=coordinator)
 
-    assert (added.code, added.position) == ("housing_and_money", 9)
+    assert (added.code, added.position) == ("housing_and_money", 10)
     assert queries.aspects_on(scheme.pk, DAY).filter(pk=added.pk).exists()
     assert not queries.aspects_on(scheme.pk, date(2026, 4, 1)).filter(pk=added.pk).exists()
     assert Event.objects.count() == 2
@@ -118,7 +118,7 @@ def test_care_co_ordination_is_never_ended_and_others_once(coordinator, scheme):
     with pytest.raises(ValidationError, match="ended before"):
         actions.end_aspect(aspect=prescribing, ends_on=DAY, by=coordinator)
 
-    assert CareAspect.objects.filter(ends_on=None).count() == 8
+    assert CareAspect.objects.filter(ends_on=None).count() == 9
 
 
 def test_practices_that_need_somebody_are_found(coordinator, scheme, practice, today):
@@ -143,7 +143,7 @@ def test_the_panel_of_the_scheme_says_how_it_stands(
         panel = queries.scheme_panel(scheme, today, coordinator)
 
     assert [(each.kind, each.count) for each in panel.taking_part] == [("practice", 1)]
-    assert (panel.protocol.number, len(panel.aspects), len(panel.changes), len(panel.moves)) == (1, 9, 1, 3)
+    assert (panel.protocol.number, len(panel.aspects), len(panel.changes), len(panel.moves)) == (1, 10, 1, 3)
     assert panel.may_run
     assert not queries.scheme_panel(scheme, today, gp).may_run
     assert not queries.scheme_panel(scheme, today).may_run

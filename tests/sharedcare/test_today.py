@@ -49,6 +49,37 @@ def without_holders(world):
         in_care(world, 100)
 
 
+def held_by(world, holder):
+    episode = in_care(world, 100).episode
+    for aspect in factories.care_aspects(world.scheme):
+        factories.ResponsibilityFactory(episode=episode, aspect=aspect, holder=holder, organisation=world.practice)
+    return episode
+
+
+def a_gp(world, user=None):
+    return factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=world.practice, user=user)
+
+
+def soon_away(world):
+    holder = a_gp(world)
+    held_by(world, holder)
+    factories.AbsenceFactory(scheme=world.scheme, professional=holder)
+
+
+def offered_to_the_gp(world, **terms):
+    episode = held_by(world, a_gp(world))
+    held = episode.responsibilities.first()
+    receiver = a_gp(world, world.cast[Role.PRESCRIBER])
+    factories.HandoverFactory(
+        episode=episode, aspect=held.aspect, giver=held.holder, receiver=receiver, organisation=world.practice, **terms
+    )
+
+
+def ran_out(world):
+    now = timezone.now()
+    offered_to_the_gp(world, offered_at=now - timedelta(days=9), expires_at=now - timedelta(days=2))
+
+
 def overdue(world):
     for days in (-1, -30, 0):
         agreed(in_care(world, days))
@@ -247,6 +278,9 @@ WAITING = [
         lambda html: html.count("No information-governance lead"),
     ),
     Waiting("people with care that nobody answers for", without_holders, 2),
+    Waiting("people with care that nobody will answer for", soon_away, 1),
+    Waiting("hand-overs that wait for your answer", offered_to_the_gp, 1, role=Role.PRESCRIBER),
+    Waiting("hand-overs that ran out unanswered", ran_out, 1),
     Waiting("reviews overdue", overdue, 2),
     Waiting("invitations that failed", recall_rows.failed, 1),
     Waiting("messages that may or may not have left", recall_rows.doubtful, 1),

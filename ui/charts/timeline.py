@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import wrap
 
 from ui import words
 from ui.charts.scale import Scale, Tick, every, identifier
@@ -10,6 +11,7 @@ from ui.charts.scale import Scale, Tick, every, identifier
 WIDTH, LEFT, RIGHT, TOP, LANE, BAR = 720, 150, 704, 12, 44, 26
 TICKS = 8
 LETTER = 7.2
+LINE, LABEL_LETTERS = 15, 20  # a lane's label stands in two lines at most
 KINDS = frozenset({"gp", "specialist", "pharmacy", "other", "gap"})
 
 
@@ -35,6 +37,7 @@ class TimeLine:
     lanes: Sequence[Lane]
     start: date
     end: date
+    today: date | None = None  # marked, where what is to come is drawn too
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Bar:
 @dataclass(frozen=True)
 class DrawnLane:
     label: str
+    words: list[Tick]
     y: float
     text_y: float
     bars: list[Bar]
@@ -75,6 +79,7 @@ class TimeLineDrawing:
     bottom: int
     lanes: list[DrawnLane]
     ticks: list[Tick]
+    today: Tick | None
     rows: list[Row]
 
 
@@ -96,13 +101,17 @@ def draw_time_line(chart: TimeLine) -> TimeLineDrawing:
         bottom=bottom,
         lanes=[_lane(lane, TOP + LANE * index, scale) for index, lane in enumerate(chart.lanes)],
         ticks=_ticks(chart.start, end, scale),
+        today=Tick(scale.at(chart.today.toordinal()), "Today") if chart.today and chart.today < end else None,
         rows=rows,
     )
 
 
 def _lane(lane: Lane, y: float, scale: Scale) -> DrawnLane:
     bars = [_bar(span, y + (LANE - BAR) / 2, scale) for span in lane.spans if _seen(span, scale)]
-    return DrawnLane(lane.label, y, y + LANE / 2 + 5, bars)
+    middle = y + LANE / 2 + 5
+    words = wrap(lane.label, LABEL_LETTERS, max_lines=2, placeholder="…")
+    lines = [Tick(middle + LINE * (index - (len(words) - 1) / 2), text) for index, text in enumerate(words)]
+    return DrawnLane(lane.label, lines, y, middle, bars)
 
 
 def _seen(span: Span, scale: Scale) -> bool:

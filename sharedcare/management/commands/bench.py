@@ -18,6 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=5000, help="people on the register measured with")
+        parser.add_argument(
+            "--episodes", type=int, help="episodes in all schemes together; 20 times the people if left out"
+        )
         parser.add_argument("--repeats", type=int, default=5, help="repeats of each case; the median counts")
         parser.add_argument("--letters", type=int, default=12, help="letters in the print file")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for a program")
@@ -29,7 +32,8 @@ class Command(BaseCommand):
             raise CommandError("Measure in an empty database of its own: ./dev bench makes one.")
         logging.getLogger("django_structlog").setLevel(logging.WARNING)  # a line a request would drown the table
         before = load()
-        outcomes = self._measured(**{name: options[name] for name in ("people", "repeats", "letters")})
+        asked = {name: options[name] for name in ("people", "repeats", "letters", "episodes")}
+        outcomes = self._measured(**asked)
         after = load()
         for line in table.lines(outcomes):
             self.stdout.write(line)
@@ -44,13 +48,15 @@ class Command(BaseCommand):
             }
             options["json"].write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
 
-    def _measured(self, *, people: int, repeats: int, letters: int) -> list[Outcome]:
+    def _measured(self, *, people: int, repeats: int, letters: int, episodes: int | None) -> list[Outcome]:
         # Imported here, because the demo's register needs tools that a server does not have.
-        from sharedcare.bench import campaign, pages, people_wall, register, scratch
+        from sharedcare.bench import campaign, matrix, pages, people_wall, register, scratch
         from sharedcare.bench import letters as print_file
 
         world = scratch.make(people, timezone.localdate())
         outcomes = [measure(register.case(world), repeats)]
         scratch.populate(world)
         cases = [campaign.case(world), print_file.case(world, letters), *pages.cases(world), *people_wall.cases(world)]
-        return outcomes + [measure(case, repeats) for case in cases]
+        outcomes += [measure(case, repeats) for case in cases]
+        matrix.fill(world, episodes or people * 20)
+        return outcomes + [measure(case, repeats) for case in matrix.cases(world)]
