@@ -1,4 +1,4 @@
-"""The life of an episode of shared care."""
+"""The life of an episode of shared care, and of an alert about somebody in it."""
 
 from django.db.models import TextChoices
 
@@ -33,5 +33,51 @@ LIFE = Lifecycle(
         Move.SUSPEND: ({Status.ACTIVE}, Status.SUSPENDED),
         Move.RESUME: ({Status.SUSPENDED}, Status.ACTIVE),
         Move.END: ({Status.ACTIVE, Status.SUSPENDED}, Status.ENDED),
+    },
+)
+
+
+class AlertStatus(TextChoices):
+    OPEN = "open", "Nobody has it yet"
+    ACKNOWLEDGED = "acknowledged", "Somebody has it"
+    CLOSED = "closed", "Closed"
+
+
+class AlertMove(TextChoices):
+    ACKNOWLEDGE = "acknowledge", "I have this"
+    TAKE_OVER = "take_over", "Take over"
+    HEIGHTEN = "heighten", "Raise to a higher level"
+    CLOSE = "close", "Close"
+
+
+class AlertOutcome(TextChoices):
+    """What came of an alert; the last three are found, not chosen."""
+
+    SPOKEN = "spoken", "Spoken to, and treatment goes on"
+    CHANGED = "changed", "Treatment was reassessed or changed"
+    ELSEWHERE = "elsewhere", "In hospital, in prison or with another service"
+    NOT_FOUND = "not_found", "Not found; others have been told"
+    NO_NEED = "no_need", "Nothing had to be done"
+    CORRECTED = "corrected", "The record was corrected"
+    ENDED = "ended", "Shared care ended"
+    DIED = "died", "The person died"
+
+
+CHOSEN_OUTCOMES = (
+    AlertOutcome.SPOKEN,
+    AlertOutcome.CHANGED,
+    AlertOutcome.ELSEWHERE,
+    AlertOutcome.NOT_FOUND,
+    AlertOutcome.NO_NEED,
+)
+
+ALERT = Lifecycle(
+    name="Alert",
+    initial=AlertStatus.OPEN,
+    moves={
+        AlertMove.ACKNOWLEDGE: ({AlertStatus.OPEN}, AlertStatus.ACKNOWLEDGED),
+        AlertMove.TAKE_OVER: ({AlertStatus.ACKNOWLEDGED}, AlertStatus.ACKNOWLEDGED),
+        AlertMove.HEIGHTEN: ({AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED}, AlertStatus.OPEN),
+        AlertMove.CLOSE: ({AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED}, AlertStatus.CLOSED),
     },
 )

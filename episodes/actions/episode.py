@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility
+from episodes.actions.collection import end_collections
 from episodes.actions.locking import locked
 from episodes.actions.responsibility import make_holders
 from episodes.lifecycle import LIFE, EndReason, Move
@@ -114,6 +115,7 @@ def move_episode(
         raise ValidationError({"reason": "Say why shared care is suspended."})
     if move == Move.END:
         _end(episode, ended_on or timezone.localdate(), end_reason)
+        end_collections(episode=episode, ended_on=episode.ended_on, by=by)
     episode.version += 1
     constraints.save(episode)
     EpisodeStatusChange.objects.create(

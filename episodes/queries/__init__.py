@@ -1,6 +1,36 @@
 """Who answers for what, at any moment; where nobody does; and how much each holder carries."""
 
+from episodes.queries.alerts import (
+    AlertPage,
+    Answered,
+    CollectionsPanel,
+    Show,
+    alert_page,
+    alerts,
+    alerts_of,
+    answered,
+    collections_panel,
+    taken_by,
+)
 from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
+from episodes.queries.collections import (
+    Line,
+    affected_by_closures,
+    arrangement_on,
+    arrangements_on,
+    closed_days,
+    closures,
+    collections_of,
+    day_list,
+    days_told,
+    history,
+    numbers_of,
+    own_or_all,
+    reviews_overdue,
+    rule_on,
+    rules,
+    run_of,
+)
 from episodes.queries.gaps import aspects_without_holder, gaps, held_by_leavers
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
@@ -16,29 +46,60 @@ from episodes.queries.matrix import (
     responsibility_history,
 )
 from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
+from episodes.queries.route import reached_by
+from episodes.queries.runs import days_not_recorded, runs
 
 __all__ = [
     "HOLDINGS",
+    "AlertPage",
+    "Answered",
     "AspectNow",
+    "CollectionsPanel",
+    "Line",
     "ResponsibilityPanel",
+    "Show",
+    "affected_by_closures",
+    "alert_page",
+    "alerts",
+    "alerts_of",
+    "answered",
+    "arrangement_on",
+    "arrangements_on",
     "aspects_without_holder",
     "care_coordinator",
     "caseload_by_holder",
     "caseload_by_practice",
     "close_responsibilities",
+    "closed_days",
+    "closures",
+    "collections_of",
+    "collections_panel",
     "coordination_on",
+    "day_list",
+    "days_not_recorded",
+    "days_told",
     "default_coordinator",
     "gaps",
     "held_by_leavers",
+    "history",
     "holder_at",
     "last_begun",
     "not_taking_part",
+    "numbers_of",
+    "own_or_all",
     "possible_holders",
     "posts_for",
     "posts_of",
+    "reached_by",
     "responsibilities_at",
     "responsibilities_now",
     "responsibility_history",
     "responsibility_panel",
+    "reviews_overdue",
+    "rule_on",
+    "rules",
+    "run_of",
+    "runs",
     "status_changes",
+    "taken_by",
 ]

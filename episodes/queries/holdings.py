@@ -1,10 +1,26 @@
 """What this app holds about one person, named in plain words for whoever asks for a copy of it."""
 
 from audit.holdings import Holding
-from episodes.models import Episode, EpisodeStatusChange, Responsibility
+from episodes.models import (
+    Alert,
+    AlertStatusChange,
+    AlertStep,
+    AlertTelling,
+    Collection,
+    CollectionArrangement,
+    Episode,
+    EpisodeStatusChange,
+    Responsibility,
+)
 
 HOLDINGS = (
     Holding(Episode, "Your times in shared care"),
     Holding(EpisodeStatusChange, "What changed in your shared care", of="episode__patient_id"),
     Holding(Responsibility, "Who answered for your care", of="episode__patient_id"),
+    Holding(CollectionArrangement, "Where and when you collect", of="episode__patient_id"),
+    Holding(Collection, "What you collected", of="arrangement__episode__patient_id"),
+    Holding(Alert, "When somebody was asked to look after you", of="episode__patient_id"),
+    Holding(AlertStatusChange, "What they did about it", of="alert__episode__patient_id"),
+    Holding(AlertStep, "Who was to be told, and when", of="alert__episode__patient_id"),
+    Holding(AlertTelling, "Who was told", of="step__alert__episode__patient_id", skip=("notice",)),
 )
