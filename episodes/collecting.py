@@ -68,6 +68,10 @@ class Day:
         return bool(self.outcome) or (self.kind in ATTENDS and not self.closed)
 
     @property
+    def kind_label(self) -> str:
+        return str(DayKind(self.kind).label)
+
+    @property
     def has_dose(self) -> bool:
         return bool(self.outcome) or self.kind != DayKind.NONE
 

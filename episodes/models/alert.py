@@ -112,6 +112,11 @@ class Alert(SchemeRow):
     def __str__(self) -> str:
         return f"{AlertKind(self.kind).label} since {self.since}"
 
+    @property
+    def level_code(self) -> str:
+        """The level as a word that has a colour."""
+        return Level(self.level).name.lower()
+
 
 class AlertStatusChange(SchemeRow):
     """One move in the life of an alert: who raised it, had it, or closed it, and when. Never edited."""

@@ -10,7 +10,6 @@ from episodes.queries.alerts import (
     alerts_of,
     answered,
     collections_panel,
-    taken_by,
 )
 from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
 from episodes.queries.collections import (
@@ -31,6 +30,7 @@ from episodes.queries.collections import (
     rules,
     run_of,
 )
+from episodes.queries.findings import Finding, Found, findings, possible_leads
 from episodes.queries.gaps import aspects_without_holder, gaps, held_by_leavers
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
@@ -55,6 +55,8 @@ __all__ = [
     "Answered",
     "AspectNow",
     "CollectionsPanel",
+    "Finding",
+    "Found",
     "Line",
     "ResponsibilityPanel",
     "Show",
@@ -79,6 +81,7 @@ __all__ = [
     "days_not_recorded",
     "days_told",
     "default_coordinator",
+    "findings",
     "gaps",
     "held_by_leavers",
     "history",
@@ -88,6 +91,7 @@ __all__ = [
     "numbers_of",
     "own_or_all",
     "possible_holders",
+    "possible_leads",
     "posts_for",
     "posts_of",
     "reached_by",
@@ -101,5 +105,4 @@ __all__ = [
     "run_of",
     "runs",
     "status_changes",
-    "taken_by",
 ]

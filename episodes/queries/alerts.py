@@ -32,6 +32,7 @@ class Show(TextChoices):
 
     MINE = "mine", "For me"
     OPEN = "open", "Nobody has yet"
+    HELD = "held", "You have"
     TAKEN = "taken", "Somebody has, not closed"
     CLOSED = "closed", "Closed"
 
@@ -44,6 +45,8 @@ def alerts(user: Any, show: str) -> AlertQuerySet:
         return seen.filter(status=AlertStatus.CLOSED).order_by("-closed_at")
     if show == Show.TAKEN:
         return seen.filter(status=AlertStatus.ACKNOWLEDGED)
+    if show == Show.HELD:
+        return seen.filter(status=AlertStatus.ACKNOWLEDGED, held_by=user)
     unanswered = seen.unanswered()
     return unanswered.filter(_mine(user)) if show == Show.MINE else unanswered
 
@@ -55,11 +58,6 @@ def _mine(user: Any) -> Q:
     )
     told = AlertTelling.objects.filter(step__alert=OuterRef("pk"), user=user)
     return Q(Exists(answered_for)) | Q(Exists(told))
-
-
-def taken_by(user: Any) -> AlertQuerySet:
-    """The alerts one has and has not closed."""
-    return alerts(user, Show.TAKEN).filter(held_by=user)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ PANELS = (
         "episodes/_responsibilities.html",
         lambda patient, user, today: episodes.responsibility_panel(patient, timezone.now(), user),
     ),
+    Panel("Collections", "episodes/_collections.html", episodes.collections_panel, need=Permission.RECORD_COLLECTION),
     Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),
     Panel(
         "Plan and reviews",
