@@ -28,6 +28,7 @@ NOTHING_OPENED = (
 class OpenInEmergency(ActionFormView):
     """Open the record of somebody out of reach, for an hour."""
 
+    asks_again = True
     form_class = forms.EmergencyForm
     template_name = "patients/emergency.html"
     heading = "Open a record in an emergency"

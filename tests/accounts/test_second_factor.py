@@ -219,7 +219,7 @@ def test_somebody_who_lost_it_is_freed_of_it_by_whoever_keeps_the_accounts(brows
     client = browse(with_app)
     assert client.get("/").status_code == 200
 
-    actions.reset_second_factor(user=with_app, by=keeper)
+    actions.reset_second_factor(user=with_app, reason="Lost it.", by=keeper)
 
     assert not queries.has_second_factor(with_app)
     assert client.get("/").status_code == 302
@@ -228,4 +228,4 @@ def test_somebody_who_lost_it_is_freed_of_it_by_whoever_keeps_the_accounts(brows
 
 def test_nobody_frees_themselves_of_it(with_app):
     with pytest.raises(PermissionDenied):
-        actions.reset_second_factor(user=with_app, by=with_app)
+        actions.reset_second_factor(user=with_app, reason="Lost it.", by=with_app)
