@@ -41,7 +41,7 @@ def sweep(*, scheme_id: UUID) -> int:
     return judge(scheme_id=scheme_id, episode_ids=wanted, process=SWEEP) if wanted else 0
 
 
-def judge(*, scheme_id: UUID, episode_ids: Sequence[UUID], by: Any = None, process: str = "") -> int:
+def judge(*, scheme_id: UUID, episode_ids: Sequence[UUID], raised_by: Any = None, process: str = "") -> int:
     """Hold these episodes, and raise what their days call for; says how many alerts rose."""
     list(Episode.objects.select_for_update().filter(pk__in=episode_ids).order_by("pk").values_list("pk"))
     rule = queries.rule_on(scheme_id, timezone.localdate())
@@ -53,9 +53,9 @@ def judge(*, scheme_id: UUID, episode_ids: Sequence[UUID], by: Any = None, proce
             continue
         risen += deed != Deed.COUNT
         if deed == Deed.RAISE:
-            _raise(standing, verdict, numbers, by, process)
+            _raise(standing, verdict, numbers, raised_by, process)
         else:
-            _follow(standing, verdict, numbers, by, process, heighten=deed == Deed.HEIGHTEN)
+            _follow(standing, verdict, numbers, raised_by, process, heighten=deed == Deed.HEIGHTEN)
     return risen
 
 
@@ -108,7 +108,7 @@ def _scheme_of(standing: Standing) -> UUID:
     return found
 
 
-def raise_concern(*, collection: Collection, by: Any) -> Alert:
+def raise_concern(*, collection: Collection) -> Alert:
     """Raise what a pharmacy is concerned about; its words are in the record that the alert points at."""
     arrangement = collection.arrangement
     alert = Alert(
@@ -121,7 +121,8 @@ def raise_concern(*, collection: Collection, by: Any) -> Alert:
         since=collection.day,
         days=0,
     )
-    return _begin(alert, queries.numbers_of(queries.rule_on(collection.scheme_id, timezone.localdate())), by, "")
+    numbers = queries.numbers_of(queries.rule_on(collection.scheme_id, timezone.localdate()))
+    return _begin(alert, numbers, collection.recorded_by, "")
 
 
 def _begin(alert: Alert, numbers: Any, by: Any, process: str) -> Alert:
@@ -300,12 +301,12 @@ def _end(alert: Alert, outcome: AlertOutcome, *, by: Any = None, process: str = 
     return alert
 
 
-def end_alerts(*, episode: Episode, outcome: AlertOutcome, by: Any) -> int:
+def end_alerts(*, episode: Episode, outcome: AlertOutcome, closed_by: Any) -> int:
     """Close whatever is open about an episode that is over, or about days that were recorded wrongly."""
     open_ = Alert.objects.filter(episode=episode).exclude(status=AlertStatus.CLOSED)
     if outcome == AlertOutcome.CORRECTED:
         open_ = open_.of_a_dose()
     found = list(open_.select_for_update(of=("self",)).select_related("episode"))
     for alert in found:
-        _end(alert, outcome, by=by)
+        _end(alert, outcome, by=closed_by)
     return len(found)

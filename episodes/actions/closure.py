@@ -13,6 +13,7 @@ from episodes import events, permissions, queries
 from episodes.models import CollectionRule, PharmacyClosure
 from practices.models import Kind, Organisation
 from schemes import permissions as schemes
+from schemes import queries as schemes_queries
 from schemes.models import Scheme
 from ui import words
 
@@ -22,8 +23,9 @@ def record_closure(*, pharmacy: Organisation, starts_on: date, ends_on: date, re
     """Record that a pharmacy is closed from a day to a day. Refused for days gone by and for what is no pharmacy."""
     if not permissions.can_record_closure(by, pharmacy):
         raise PermissionDenied("You may not say when this pharmacy is closed.")
-    if pharmacy.kind != Kind.PHARMACY:
-        raise ValidationError({"pharmacy": "Choose a pharmacy."})
+    here = schemes_queries.taking_part(timezone.localdate()).filter(organisation=pharmacy).exists()
+    if pharmacy.kind != Kind.PHARMACY or not (here or by.acting.organisation_id == pharmacy.pk):
+        raise ValidationError({"pharmacy": "Choose a pharmacy that takes part in the scheme."})
     if ends_on < timezone.localdate():
         raise ValidationError({"ends_on": "These days are over. Record what came of each of them instead."})
     made = PharmacyClosure(

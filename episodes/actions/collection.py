@@ -100,10 +100,10 @@ def end_arrangement(
     return held
 
 
-def end_collections(*, episode: Episode, ended_on: date, by: Any) -> None:
+def end_collections(*, episode: Episode, ended_on: date, ended_by: Any) -> None:
     """With the end of shared care, arrangements end on its last day and open alerts are closed by whoever ended it."""
     episode.arrangements.held_on(ended_on).update(ends_on=ended_on, end_reason="Shared care ended")
-    end_alerts(episode=episode, outcome=AlertOutcome.ENDED, by=by)
+    end_alerts(episode=episode, outcome=AlertOutcome.ENDED, closed_by=ended_by)
 
 
 @dataclass(frozen=True)
@@ -171,11 +171,11 @@ def _raise_from(made: Sequence[Collection], by: Any) -> None:
     without: dict[UUID, list[UUID]] = {}
     for each in made:
         if each.outcome == Outcome.CONCERN:
-            raise_concern(collection=each, by=by)
+            raise_concern(collection=each)
         elif each.outcome != Outcome.COLLECTED:
             without.setdefault(each.scheme_id, []).append(each.arrangement.episode_id)
     for scheme_id, episode_ids in without.items():
-        judge(scheme_id=scheme_id, episode_ids=episode_ids, by=by)
+        judge(scheme_id=scheme_id, episode_ids=episode_ids, raised_by=by)
 
 
 @transaction.atomic
@@ -205,5 +205,5 @@ def correct_collection(*, collection: Collection, outcome: str, reason: str, by:
     )  # fmt: skip
     _raise_from([new], by)
     if not queries.run_of(episode, timezone.localdate()).days:
-        end_alerts(episode=episode, outcome=AlertOutcome.CORRECTED, by=by)
+        end_alerts(episode=episode, outcome=AlertOutcome.CORRECTED, closed_by=by)
     return new

@@ -115,7 +115,7 @@ def move_episode(
         raise ValidationError({"reason": "Say why shared care is suspended."})
     if move == Move.END:
         _end(episode, ended_on or timezone.localdate(), end_reason)
-        end_collections(episode=episode, ended_on=episode.ended_on, by=by)
+        end_collections(episode=episode, ended_on=ended_on or timezone.localdate(), ended_by=by)
     episode.version += 1
     constraints.save(episode)
     EpisodeStatusChange.objects.create(

@@ -4,6 +4,18 @@ from django.db import migrations
 
 from audit import append_only, wall
 
+# What somebody collects concerns whoever treats them and their pharmacy; not whoever knows people by their particulars.
+SLICE = """
+CREATE POLICY slice ON {table} AS RESTRICTIVE USING (
+    (SELECT current_setting('app.record', true)) IN ('whole', 'slice'));
+"""
+PERSONAL = ("collectionarrangement", "collection", "alert", "alertstatuschange", "alertstep", "alerttelling")
+
+
+def hold_to_slice(name: str) -> migrations.RunSQL:
+    table = f"episodes_{name}"
+    return migrations.RunSQL(SLICE.format(table=table), reverse_sql=f"DROP POLICY slice ON {table}")
+
 
 class Migration(migrations.Migration):
     dependencies = [("episodes", "0010_collections"), ("patients", "0006_people_wall")]
@@ -34,4 +46,5 @@ class Migration(migrations.Migration):
         wall.hold_to_parent("episodes_alertstatuschange", "alert_id", "episodes_alert"),
         wall.hold_to_parent("episodes_alertstep", "alert_id", "episodes_alert"),
         wall.hold_to_parent("episodes_alerttelling", "step_id", "episodes_alertstep"),
+        *(hold_to_slice(name) for name in PERSONAL),
     ]

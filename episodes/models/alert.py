@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from episodes.alerting import OF_A_DOSE, AlertKind, Level, Whom
 from episodes.lifecycle import ALERT, AlertMove, AlertOutcome, AlertStatus
-from episodes.models.collection import Collection, CollectionArrangement
+from episodes.models.collection import Collection, CollectionArrangement, concerns
 from episodes.models.episode import Episode
 from schemes.models import SchemeRow
 
@@ -21,8 +21,8 @@ OPEN, TAKEN, CLOSED = AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED, AlertStatus.CL
 
 class AlertQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "AlertQuerySet":
-        """The alerts about the people this person may see."""
-        return self.filter(episode__in=Episode.objects.visible_to(user))
+        """Of the people this person may see, for whoever has to do with what they collect."""
+        return self.filter(episode__in=Episode.objects.visible_to(user)) if concerns(user) else self.none()
 
     def unanswered(self) -> "AlertQuerySet":
         """Those that nobody has yet."""

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.roles import Permission, may
 from episodes.collecting import ATTENDS, NEEDS_NOTE, DayKind, Outcome, in_words
 from episodes.holidays import Nation
 from episodes.models.episode import Episode
@@ -18,9 +19,15 @@ from practices.models import DatedQuerySet, Organisation, ends_after_start, neve
 from schemes.models import SchemeRow
 
 
+def concerns(user: Any) -> bool:
+    """Whether collections and alerts are the business of the user's role: of whoever treats people, and pharmacies."""
+    return user.acting is not None and may(user.acting.role, Permission.RECORD_COLLECTION)
+
+
 class ArrangementQuerySet(DatedQuerySet):
     def visible_to(self, user: Any) -> "ArrangementQuerySet":
-        return self.filter(episode__in=Episode.objects.visible_to(user))
+        """Of the people this person may see, for whoever has to do with what they collect."""
+        return self.filter(episode__in=Episode.objects.visible_to(user)) if concerns(user) else self.none()
 
 
 class CollectionArrangement(SchemeRow):

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -95,6 +95,11 @@ class CollectionsOf(EpisodeMixin, TemplateView):
 
     template_name = "episodes/collections_of.html"
     looked_at = "Collections"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not holds(request.user, Permission.RECORD_COLLECTION):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today, user = timezone.localdate(), self.request.user

@@ -1,4 +1,4 @@
-"""What is wrong with collections before anybody misses one: days not recorded, long closures, reviews past their day."""
+"""What is wrong with collections before anybody misses one, when pharmacies are closed, and the scheme's numbers."""
 
 from typing import Any
 
