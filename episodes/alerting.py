@@ -27,9 +27,9 @@ class AlertKind(TextChoices):
 class Level(IntegerChoices):
     """How pressing it is; the route runs faster the higher it is."""
 
-    FIRST = 1, "First"
+    FIRST = 1, "First level"
     URGENT = 2, "Urgent"
-    HIGHEST = 3, "Highest"
+    HIGHEST = 3, "Highest level"
 
 
 class Whom(TextChoices):

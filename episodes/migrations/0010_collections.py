@@ -43,7 +43,10 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("level", models.PositiveSmallIntegerField(choices=[(1, "First"), (2, "Urgent"), (3, "Highest")])),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(choices=[(1, "First level"), (2, "Urgent"), (3, "Highest level")]),
+                ),
                 ("since", models.DateField()),
                 ("days", models.PositiveSmallIntegerField()),
                 (
@@ -484,7 +487,10 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("level", models.PositiveSmallIntegerField(choices=[(1, "First"), (2, "Urgent"), (3, "Highest")])),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(choices=[(1, "First level"), (2, "Urgent"), (3, "Highest level")]),
+                ),
                 ("note", models.CharField(blank=True, max_length=500)),
                 ("process", models.CharField(blank=True, max_length=40)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),

@@ -1,6 +1,6 @@
 """Whom a step of an alert's route reaches at a moment: people who sign in, may answer and may see the person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from episodes.models import Alert, Responsibility
 from episodes.queries.collections import rule_on
 from patients import queries as patients
 from patients.sight import ground
+from practices.models import Kind
 
 SUPERVISION, KEY_WORK, PRESCRIBING = "supervised_consumption", "key_work", "prescribing"
 
@@ -22,31 +23,36 @@ def reached_by(alert: Alert, whom: str, moment: datetime) -> list[User]:
     today = timezone.localdate(moment)
     ties = patients.ties_of(alert.episode.patient, moment)
     held = Membership.objects.held_on(today).filter(scheme_id=alert.scheme_id, user__is_active=True)
-    found: dict[Any, User] = {}
-    for membership in _narrowed(alert, whom, moment, held.select_related("user").order_by("user__name", "pk")):
-        if may(membership.role, Permission.ANSWER_ALERT) and ground(patients.standing_of(membership), ties):
-            found.setdefault(membership.user_id, membership.user)
-    return list(found.values())
+    for candidates in _candidates(alert, whom, moment, held.select_related("user").order_by("user__name", "pk")):
+        found = {
+            each.user_id: each.user
+            for each in candidates
+            if may(each.role, Permission.ANSWER_ALERT) and ground(patients.standing_of(each), ties)
+        }
+        if found:
+            return list(found.values())
+    return []
 
 
-def _narrowed(alert: Alert, whom: str, moment: datetime, held: Any) -> Iterable[Membership]:
-    """The roles held now by whoever stands at this step."""
+def _candidates(alert: Alert, whom: str, moment: datetime, held: Any) -> Iterator[Iterable[Membership]]:
+    """The roles held now by whoever stands at this step; the next ones only where nobody of these can be told."""
     if whom == Whom.COORDINATOR:
-        return list(held.filter(role=Role.SCHEME_COORDINATOR))
-    if whom == Whom.DUTY_LEAD:
-        lead = rule_on(alert.scheme_id, timezone.localdate(moment)).duty_lead_id or alert.scheme.coordinator_id
-        return list(held.filter(user=lead))
-    aspects = (PRESCRIBING,) if whom == Whom.PRESCRIBER else (SUPERVISION, KEY_WORK)
-    answering = answering_for(alert, aspects, moment)
-    if answering is None:
-        return []
-    if whom == Whom.DEPUTY:
-        return list(held.filter(organisation_id=answering.organisation_id).exclude(user=answering.holder.user_id))
-    return list(held.filter(user=answering.holder.user_id))
+        yield held.filter(role=Role.SCHEME_COORDINATOR)
+    elif whom == Whom.DUTY_LEAD:
+        rule = rule_on(alert.scheme_id, timezone.localdate(moment))
+        yield held.filter(user=rule.duty_lead_id or alert.scheme.coordinator_id)
+    elif whom == Whom.DEPUTY:
+        answering = answering_for(alert, (SUPERVISION, KEY_WORK), moment)
+        places = {each.organisation_id for each in answering}
+        yield held.filter(organisation_id__in=places).exclude(user__in={each.holder.user_id for each in answering})
+    else:
+        aspects = (PRESCRIBING,) if whom == Whom.PRESCRIBER else (SUPERVISION, KEY_WORK)
+        for each in answering_for(alert, aspects, moment):
+            yield held.filter(user=each.holder.user_id)
 
 
-def answering_for(alert: Alert, aspects: tuple[str, ...], moment: datetime) -> Responsibility | None:
-    """Who answers for the first of these aspects that is not answered for by the pharmacy which raised the alert."""
+def answering_for(alert: Alert, aspects: tuple[str, ...], moment: datetime) -> list[Responsibility]:
+    """Who answers for these aspects, in their order; a pharmacist does not count, because pharmacies raise alerts."""
     rows = Responsibility.objects.held_at(moment).filter(episode=alert.episode_id, aspect__code__in=aspects)
-    rows = rows.exclude(organisation_id=alert.arrangement.pharmacy_id).select_related("holder", "aspect")
-    return min(rows, key=lambda row: aspects.index(row.aspect.code), default=None)
+    rows = rows.exclude(organisation__kind=Kind.PHARMACY).select_related("holder", "aspect")
+    return sorted(rows, key=lambda row: aspects.index(row.aspect.code))

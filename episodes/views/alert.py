@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import ListView, TemplateView
 
+from accounts.permissions import holds
+from accounts.roles import Permission
 from audit import actions as audit
 from audit.looks import How
 from episodes import actions, forms, permissions, queries
@@ -40,7 +41,8 @@ class Alerts(ListView):
         return queries.alerts(self.request.user, self.show)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(show=self.show, shows=list(queries.Show), now=timezone.now(), **kwargs)
+        may_run = holds(self.request.user, Permission.RUN_SCHEME)
+        context = super().get_context_data(show=self.show, shows=list(queries.Show), may_run=may_run, **kwargs)
         shown = {alert.episode.patient_id for alert in context["page_obj"]}
         audit.record_view(by=self.request.user, patient_ids=shown, page="Alerts", how=How.LIST)
         return context

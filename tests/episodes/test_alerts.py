@@ -15,6 +15,7 @@ from episodes import actions, delivery, queries
 from episodes.lifecycle import AlertOutcome, AlertStatus, EndReason, Move
 from episodes.models import Alert, AlertStep, AlertTelling, CollectionRule
 from episodes.wording import URGENT_SUBJECT
+from indicators import queries as indicators
 from patients.models import Patient
 from practices.models import Professional
 from tests import factories
@@ -213,6 +214,27 @@ def test_where_nobody_stands_the_next_step_is_taken_at_once_and_it_says_so(story
     assert Event.objects.filter(sentence="The alert reached whoever answers for it: nobody.").exists()
 
 
+def test_a_pharmacist_who_answers_on_paper_is_passed_over_for_the_key_worker(story):
+    """Supervised consumption is often held by the pharmacist; whoever raises the alert is not who takes it."""
+    elsewhere = factories.OrganisationFactory(kind="pharmacy")
+    story.episode.responsibilities.filter(aspect__code="supervised_consumption").update(organisation=elsewhere)
+    yesterday_taken(story)
+    story.records("not_collected")
+
+    assert drain(story) == [("holder", ["Kit Worker"])]
+
+
+def test_whoever_answers_and_does_not_sign_in_is_followed_by_whoever_does_the_key_work(story):
+    held = story.episode.responsibilities.get(aspect__code="supervised_consumption")
+    nurse = factories.ProfessionalFactory(scheme_id=story.scheme.pk, organisation=story.episode.patient.practice)
+    held.holder, held.organisation_id = nurse, story.episode.patient.practice_id
+    held.save()
+    yesterday_taken(story)
+    story.records("not_collected")
+
+    assert drain(story) == [("holder", ["Kit Worker"])]
+
+
 def test_nobody_is_told_who_may_not_see_the_person(story, patient):
     factories.RestrictionFactory(patient=patient)
     factories.NamedAccessFactory(patient=patient, user=story.gp)
@@ -385,3 +407,19 @@ def test_the_sweep_and_the_drain_go_through_every_scheme(story, db):
     with wall.within(None):
         assert delivery.sweep(scheme_ids=[elsewhere.pk, story.scheme.pk]) == 1
         assert delivery.escalate(scheme_ids=[elsewhere.pk, story.scheme.pk]) == 1
+
+
+def test_the_monitoring_group_reads_how_fast_alerts_were_had_with_small_numbers_hidden(story, member, browse):
+    yesterday_taken(story)
+    story.records("not_collected")
+    with at(45):
+        actions.acknowledge_alert(alert=Alert.objects.get(), will_do="Ring", by=story.key_worker)
+
+    with stand(member):
+        shown = indicators.alerts_answered(member, TODAY)
+    with stand(story.coordinator):
+        true = indicators.alerts_answered(story.coordinator, TODAY)
+
+    assert (shown.raised, shown.answered, shown.percentage, shown.middle_minutes) == ("*", "*", None, None)
+    assert (true.raised, true.answered, true.percentage, true.middle_minutes) == (1, 1, 100, 45)
+    assert "Alerts about collections" in browse(member).get("/scheme/").content.decode()
