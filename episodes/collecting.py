@@ -12,6 +12,7 @@ scheme's own number (`CollectionRule`, with its source). What is not known is ne
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import TextChoices
 
@@ -74,6 +75,15 @@ class Day:
     @property
     def has_dose(self) -> bool:
         return bool(self.outcome) or self.kind != DayKind.NONE
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What came of one person's day, as it was entered."""
+
+    arrangement: Any
+    outcome: str
+    note: str = ""
 
 
 @dataclass(frozen=True)

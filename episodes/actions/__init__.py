@@ -3,7 +3,6 @@
 from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import (
-    Entry,
     arrange_collection,
     correct_collection,
     end_arrangement,
@@ -15,7 +14,6 @@ from episodes.actions.responsibility import assign_responsibility
 
 __all__ = [
     "STALE",
-    "Entry",
     "acknowledge_alert",
     "adopt_rules",
     "arrange_collection",

@@ -97,7 +97,7 @@ def _raise(standing: Standing, verdict: alerting.Verdict, numbers: Any, by: Any,
         arrangement_id=standing.arrangement_id,
         kind=verdict.kind,
         level=verdict.level,
-        since=standing.run.since,
+        since=standing.run.since or timezone.localdate(),
         days=standing.run.days,
     )
     return _begin(alert, numbers, by, process)
@@ -146,7 +146,8 @@ def _follow(
 ) -> None:
     """Keep an open alert in step with its days; at a higher level its route begins anew, even if somebody has it."""
     alert = _open_one(standing.episode_id)
-    alert.days, alert.since, alert.kind = standing.run.days, standing.run.since, verdict.kind
+    alert.days, alert.kind = standing.run.days, verdict.kind
+    alert.since = standing.run.since or alert.since
     alert.version += 1
     if not heighten:
         alert.save(update_fields=["days", "since", "kind", "version"])

@@ -1,7 +1,6 @@
 """What is arranged about collections, what came of each day, and what was put right afterwards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,7 @@ from audit import constraints
 from episodes import collecting, events, permissions, queries
 from episodes.actions.alert import end_alerts, judge, raise_concern
 from episodes.actions.locking import locked
-from episodes.collecting import NEEDS_NOTE, Outcome
+from episodes.collecting import NEEDS_NOTE, Entry, Outcome
 from episodes.lifecycle import AlertOutcome, Status
 from episodes.models import Collection, CollectionArrangement, Episode
 from patients import actions as patients
@@ -104,15 +103,6 @@ def end_collections(*, episode: Episode, ended_on: date, ended_by: Any) -> None:
     """With the end of shared care, arrangements end on its last day and open alerts are closed by whoever ended it."""
     episode.arrangements.held_on(ended_on).update(ends_on=ended_on, end_reason="Shared care ended")
     end_alerts(episode=episode, outcome=AlertOutcome.ENDED, closed_by=ended_by)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What came of one person's day, as it was entered."""
-
-    arrangement: CollectionArrangement
-    outcome: str
-    note: str = ""
 
 
 @transaction.atomic

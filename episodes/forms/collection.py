@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
+from django.db.models import Q
 from django.utils import timezone
 
-from episodes.actions import Entry
 from episodes.alerting import ROUTE, Whom
-from episodes.collecting import WEEKDAYS, DayKind, Outcome
+from episodes.collecting import WEEKDAYS, DayKind, Entry, Outcome
 from episodes.holidays import Nation
 from episodes.models import CollectionArrangement, CollectionRule
 from episodes.queries import Line
@@ -98,9 +98,8 @@ class ArrangeForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         taking_part = schemes.taking_part(today).filter(organisation__kind=Kind.PHARMACY).values("organisation")
-        pharmacies = Organisation.objects.filter(pk__in=taking_part) | Organisation.objects.filter(
-            pk=present.pharmacy_id if present else None
-        )
+        known = [present.pharmacy_id] if present else []
+        pharmacies = Organisation.objects.filter(Q(pk__in=taking_part) | Q(pk__in=known))
         self.fields["pharmacy"] = forms.ModelChoiceField(
             queryset=pharmacies, label="Pharmacy", empty_label=None, error_messages={"required": "Choose a pharmacy"}
         )

@@ -17,8 +17,7 @@ from accounts.roles import Permission
 from audit import actions as audit
 from audit.looks import How
 from episodes import actions, forms, permissions, queries, tasks
-from episodes.actions import Entry
-from episodes.collecting import LOOK_BACK
+from episodes.collecting import LOOK_BACK, Entry
 from episodes.models import Collection, CollectionArrangement
 from episodes.views.mixins import EpisodeMixin
 from ui import words

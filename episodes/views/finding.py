@@ -66,8 +66,11 @@ class RecordClosure(ActionFormView):
     intro = "Bank holidays need not be recorded."
     submit_label = "Record the closure"
     success_message = "The closure is on record."
-    success_url = reverse_lazy("episodes:closures")
-    back_url = reverse_lazy("episodes:closures")
+
+    def get_success_url(self) -> str:
+        return reverse("episodes:closures")
+
+    get_back_url = get_success_url
 
     def may(self) -> bool:
         return holds(self.request.user, Permission.RECORD_CLOSURE)

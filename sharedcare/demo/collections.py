@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from episodes import actions as episodes
-from episodes.actions import Entry
+from episodes.collecting import Entry
 from episodes.lifecycle import AlertOutcome
 from episodes.models import Alert, CollectionArrangement, Responsibility
 from episodes.queries.route import KEY_WORK

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.roles import Role
 from episodes import actions
-from episodes.actions import Entry
+from episodes.collecting import Entry
 from practices.models import Professional
 from tests import factories
 

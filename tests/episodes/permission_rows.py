@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from episodes import actions
+from episodes.collecting import Entry
 from episodes.lifecycle import Move
 from episodes.models import Complexity
 from tests import factories
@@ -45,7 +46,7 @@ def pharmacy(world: World):
 
 
 def to_record(world: World) -> dict:
-    return {"day": date(2026, 3, 16), "entries": [actions.Entry(arranged(world), "collected")]}
+    return {"day": date(2026, 3, 16), "entries": [Entry(arranged(world), "collected")]}
 
 
 def to_close_pharmacy(world: World) -> dict:
