@@ -263,6 +263,19 @@ def test_the_step_goes_to_whoever_answers_at_that_moment(story):
         assert drain(story)[-1] == ("prescriber", ["Dr New"])
 
 
+def test_a_step_whose_worker_dies_in_the_middle_leaves_nothing_and_is_fired_once_afterwards(story):
+    """What `./dev faults alerts` does to a process, in small: everything a step does is one transaction."""
+    yesterday_taken(story)
+    story.records("not_collected")
+    with transaction.atomic():
+        actions.fire_next_step(scheme_id=story.scheme.pk)
+        transaction.set_rollback(True)
+
+    assert (Notice.objects.count(), AlertTelling.objects.count()) == (0, 0)
+    assert drain(story) == [("holder", ["Kit Worker"])]
+    assert (Notice.objects.count(), AlertTelling.objects.count()) == (1, 1)
+
+
 def test_a_step_cannot_be_written_or_told_twice(story):
     yesterday_taken(story)
     story.records("not_collected")
