@@ -181,8 +181,12 @@ def test_the_only_factor_is_not_removed(browse, casey):
     assert queries.has_second_factor(casey)
 
 
+NO_OBJECT = ["", "[]", "null", "0", "false", '""']
+
+
 @pytest.mark.parametrize(
-    "credential", ["", "{}", "[]", "null", "not json", '{"id": 1, "response": []}', "9" * 5000, "[" * 5000]
+    "credential",
+    [*NO_OBJECT, "{}", "not json", '{"id": 1, "response": []}', '{"id": "\\ud800"}', "9" * 5000, "[" * 5000],
 )
 def test_a_broken_passkey_is_refused_in_words(browse, casey, credential):
     client = browse(casey)
@@ -198,6 +202,8 @@ BROKEN = [
     "",
     "[]",
     "null",
+    "0",
+    '{"id": "\\ud800"}',
     '{"id": 1, "response": []}',
     '{"id": "AA", "rawId": "AA", "response": {}, "type": "x"}',
     "9" * 5000,
