@@ -54,6 +54,11 @@ class Permission(TextChoices):
     START_SHARED_CARE = "start_shared_care"
     ASSIGN_RESPONSIBILITY = "assign_responsibility"
     END_SHARED_CARE = "end_shared_care"
+    # collections and alerts
+    ARRANGE_COLLECTION = "arrange_collection"
+    RECORD_COLLECTION = "record_collection"
+    RECORD_CLOSURE = "record_closure"
+    ANSWER_ALERT = "answer_alert"
     # plans and reviews
     WRITE_PLAN = "write_plan"
     AGREE_PLAN = "agree_plan"
@@ -88,6 +93,9 @@ _CARE = {
     Permission.RECORD_REVIEW,
     Permission.PRINT_PLAN,
     Permission.RECORD_ANSWER,
+    Permission.ARRANGE_COLLECTION,
+    Permission.RECORD_COLLECTION,
+    Permission.ANSWER_ALERT,
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -115,6 +123,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             Permission.RUN_CAMPAIGN,
             Permission.RECORD_ANSWER,
             Permission.HOLD_MEETING,
+            Permission.ARRANGE_COLLECTION,
+            Permission.RECORD_COLLECTION,
+            Permission.RECORD_CLOSURE,
+            Permission.ANSWER_ALERT,
         }
     ),
     # Holds clinical responsibility for the people of their own practice.
@@ -123,8 +135,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.PRACTICE_STAFF: frozenset(_CARE - {Permission.AGREE_PLAN} | {Permission.IMPORT_REGISTER}),
     # Psychosocial work with the people linked to their organisation.
     Role.KEY_WORKER: frozenset(_CARE),
-    # Sees who the people linked to their own pharmacy are and who answers for them; not their plans.
-    Role.PHARMACIST: frozenset({Permission.VIEW_PEOPLE, Permission.BREAK_GLASS}),
+    # Sees who the people linked to their own pharmacy are and who answers for them; not their plans. Records what they
+    # collect and when the pharmacy is closed; whoever is alerted then acts, and the pharmacist sees who.
+    Role.PHARMACIST: frozenset(
+        {Permission.VIEW_PEOPLE, Permission.BREAK_GLASS, Permission.RECORD_COLLECTION, Permission.RECORD_CLOSURE}
+    ),
     # Takes people on and hands them on, for the people linked to their service.
     Role.SPECIALIST: frozenset(_CARE | {Permission.END_SHARED_CARE}),
     # Reads figures and meetings; never a named person.

@@ -28,3 +28,22 @@ HANDOVER_DECLINED = Kind(
 HANDOVER_RECALLED = Kind(
     "episodes.handover_recalled", "{giver} took {aspect} back from {receiver}, and answers for it."
 )
+COLLECTION_ARRANGED = Kind(
+    "episodes.collection_arranged", "Collections at {pharmacy} were arranged from {starts_on}: {days}."
+)
+COLLECTION_ARRANGEMENT_ENDED = Kind(
+    "episodes.collection_arrangement_ended", "The arrangement of collections at {pharmacy} ended on {ends_on}."
+)
+COLLECTION_RECORDED = Kind("episodes.collection_recorded", "{day} at {pharmacy}: {outcome}.")
+COLLECTION_CORRECTED = Kind(
+    "episodes.collection_corrected", "The record of {day} at {pharmacy} was corrected from {before} to {outcome}."
+)
+CLOSURE_RECORDED = Kind("episodes.closure_recorded", "{pharmacy} is closed from {starts_on} to {ends_on}.")
+RULES_ADOPTED = Kind(
+    "episodes.rules_adopted", "Version {number} of the numbers for collections and alerts was adopted from {starts_on}."
+)
+ALERT_RAISED = Kind("episodes.alert_raised", "An alert was raised at the level “{level}”: {about}.")
+ALERT_HEIGHTENED = Kind("episodes.alert_heightened", "The alert came to the level “{level}”: {about}.")
+ALERT_PASSED_ON = Kind("episodes.alert_passed_on", "The alert reached {whom}: {names}.")
+ALERT_ACKNOWLEDGED = Kind("episodes.alert_acknowledged", "{name} has the alert.")
+ALERT_CLOSED = Kind("episodes.alert_closed", "The alert was closed: {outcome}.")

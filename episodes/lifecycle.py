@@ -1,4 +1,4 @@
-"""The life of an episode of shared care, and of a hand-over in it."""
+"""The life of an episode of shared care, and of the hand-overs and alerts in it."""
 
 from django.db.models import TextChoices
 
@@ -64,5 +64,51 @@ HANDOVER = Lifecycle(
         HandoverMove.RECALL: ({HandoverStatus.OFFERED, HandoverStatus.ACCEPTED}, HandoverStatus.RECALLED),
         HandoverMove.EXPIRE: ({HandoverStatus.OFFERED}, HandoverStatus.EXPIRED),
         HandoverMove.OVERTAKE: ({HandoverStatus.OFFERED, HandoverStatus.ACCEPTED}, HandoverStatus.OVERTAKEN),
+    },
+)
+
+
+class AlertStatus(TextChoices):
+    OPEN = "open", "Nobody has it yet"
+    ACKNOWLEDGED = "acknowledged", "Somebody has it"
+    CLOSED = "closed", "Closed"
+
+
+class AlertMove(TextChoices):
+    ACKNOWLEDGE = "acknowledge", "I have this"
+    TAKE_OVER = "take_over", "Take over"
+    HEIGHTEN = "heighten", "Raise to a higher level"
+    CLOSE = "close", "Close"
+
+
+class AlertOutcome(TextChoices):
+    """What came of an alert; the last three are found, not chosen."""
+
+    SPOKEN = "spoken", "Spoken to, and treatment goes on"
+    CHANGED = "changed", "Treatment was reassessed or changed"
+    ELSEWHERE = "elsewhere", "In hospital, in prison or with another service"
+    NOT_FOUND = "not_found", "Not found; others have been told"
+    NO_NEED = "no_need", "Nothing had to be done"
+    CORRECTED = "corrected", "The record was corrected"
+    ENDED = "ended", "Shared care ended"
+    DIED = "died", "The person died"
+
+
+CHOSEN_OUTCOMES = (
+    AlertOutcome.SPOKEN,
+    AlertOutcome.CHANGED,
+    AlertOutcome.ELSEWHERE,
+    AlertOutcome.NOT_FOUND,
+    AlertOutcome.NO_NEED,
+)
+
+ALERT = Lifecycle(
+    name="Alert",
+    initial=AlertStatus.OPEN,
+    moves={
+        AlertMove.ACKNOWLEDGE: ({AlertStatus.OPEN}, AlertStatus.ACKNOWLEDGED),
+        AlertMove.TAKE_OVER: ({AlertStatus.ACKNOWLEDGED}, AlertStatus.ACKNOWLEDGED),
+        AlertMove.HEIGHTEN: ({AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED}, AlertStatus.OPEN),
+        AlertMove.CLOSE: ({AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED}, AlertStatus.CLOSED),
     },
 )

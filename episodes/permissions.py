@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.permissions import holds
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from patients.models import Patient
 from patients.permissions import holds_for
+from practices import permissions as practices
 
 
 def can_start_episode(user: Any, patient: Any) -> bool:
@@ -65,3 +66,30 @@ def signs_in(professional: Any, day: date) -> bool:
         return False
     roles = Membership.objects.filter(user=professional.user_id, user__is_active=True, scheme_id=professional.scheme_id)
     return roles.held_on(day).exists()
+
+
+def can_arrange_collection(user: Any, patient: Any) -> bool:
+    """Record on which days, and at which pharmacy, the person collects."""
+    return holds_for(user, Permission.ARRANGE_COLLECTION, patient)
+
+
+def can_record_collection(user: Any, arrangement: Any) -> bool:
+    """Record what came of a day: the pharmacy itself, and whoever it rang up; never another pharmacy."""
+    if not holds_for(user, Permission.RECORD_COLLECTION, arrangement.episode.patient):
+        return False
+    return not is_pharmacist(user) or user.acting.organisation_id == arrangement.pharmacy_id
+
+
+def can_record_closure(user: Any, pharmacy: Any) -> bool:
+    """Record that a pharmacy is closed: of one's own, or of any as somebody who runs the scheme."""
+    return practices.holds(user, Permission.RECORD_CLOSURE, pharmacy.pk)
+
+
+def can_answer_alert(user: Any, patient: Any) -> bool:
+    """Say that one has an alert about the person, and what came of it."""
+    return holds_for(user, Permission.ANSWER_ALERT, patient)
+
+
+def is_pharmacist(user: Any) -> bool:
+    """Whether the person acts for a pharmacy, and so for its own people only."""
+    return user.acting is not None and user.acting.role == Role.PHARMACIST

@@ -1,4 +1,4 @@
-"""What staff are told by e-mail about responsibility. It travels in the clear: nobody in treatment, nothing of care."""
+"""What staff are told outside the application. It travels in the clear: no name, no drug, no service."""
 
 
 def offered(address: str) -> tuple[str, str]:
@@ -17,4 +17,17 @@ def answered(answer: str, address: str) -> tuple[str, str]:
         "Your hand-over has an answer",
         f"A hand-over that you offered was {answer}. Sign in and open:\n{address}\n\n"
         "This message names nobody on purpose.\n",
+    )
+
+
+URGENT_SUBJECT = "Something urgent waits for you in SharedCare"
+
+
+def urgent(address: str) -> tuple[str, str]:
+    """Subject and body that ask somebody to sign in and look."""
+    return (
+        URGENT_SUBJECT,
+        "Something urgent waits for you in SharedCare.\n\n"
+        f"Sign in to see it and say that you have it:\n\n{address}\n\n"
+        "Until somebody says so, it is passed on to the next person.\n",
     )

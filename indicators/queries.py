@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.permissions import holds
 from accounts.roles import Permission
 from audit import wall
+from episodes import queries as episodes
 from indicators import disclosure
 from indicators.disclosure import Figure
 from indicators.measures import (
@@ -27,7 +28,7 @@ from indicators.measures import (
     result,
     tally,
 )
-from indicators.periods import Period, Quarter, run_up
+from indicators.periods import Period, Quarter, quarter_of, run_up
 from practices.models import Practice
 
 # The review date that stood on a day is the one the last review before it set. Before the first review it is the plan's
@@ -218,3 +219,30 @@ def standings(measure: Measure, period: Period, number: str, practice_id: UUID |
         if practice_id is None or facts.practice_id == practice_id
     ]
     return {patient_id: found for patient_id, found in assessed if found.outcome in MADE_OF[number]}
+
+
+@dataclass(frozen=True)
+class AlertsAnswered:
+    """How alerts about collections were answered in a period: small numbers hidden for whoever never sees a person."""
+
+    period: Period
+    raised: disclosure.Cell
+    answered: disclosure.Cell
+    same_day: disclosure.Cell
+    percentage: int | None
+    middle_minutes: int | None
+
+
+def alerts_answered(user: Any, today: date) -> AlertsAnswered:
+    """This quarter's alerts: how many were raised, and how many somebody had on the same day (standard 17)."""
+    period = quarter_of(today).seen_on(today)
+    if holds(user, Permission.VIEW_WHOLE_RECORD):
+        true = episodes.answered(period.starts_on, period.ends_on)
+        share = disclosure.percentage(true.same_day, true.raised)
+        return AlertsAnswered(period, true.raised, true.answered, true.same_day, share, true.middle_minutes)
+    with wall.widened("published figures: rounded, small ones withheld, nobody named"):
+        true = episodes.answered(period.starts_on, period.ends_on)
+    raised, answered, same_day = (disclosure.suppress(n) for n in (true.raised, true.answered, true.same_day))
+    share = disclosure.percentage(same_day, raised, disclosure.LEAST_DENOMINATOR)
+    shown = true.middle_minutes if true.answered >= disclosure.LEAST_DENOMINATOR else None
+    return AlertsAnswered(period, raised, answered, same_day, share, shown)

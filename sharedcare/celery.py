@@ -38,6 +38,10 @@ app.conf.beat_schedule = {
     "recall.plan_reminders": {"task": "recall.plan_reminders", "schedule": 3600.0},
     # E-mails to staff: invitations to sign in, and notices of security.
     "accounts.deliver_notices": {"task": "accounts.deliver_notices", "schedule": 15.0},
+    # An alert that nobody has is passed on along its route, and outages are caught up with.
+    "episodes.escalate": {"task": "episodes.escalate", "schedule": 30.0},
+    # Days without a dose that nobody recorded, or that came to a higher level overnight.
+    "episodes.sweep": {"task": "episodes.sweep", "schedule": 600.0},
     # Ended sessions, tries that count no more, and typed text nobody came back for.
     "accounts.forget_what_is_over": {"task": "accounts.forget_what_is_over", "schedule": 3600.0},
     # What was done and looked at is sealed, and the seals told outside the database.

@@ -10,7 +10,7 @@ from accounts.models import KeptForm, Membership, ProviderIdentity, Session, Sta
 from accounts.roles import HELD_AT, at_organisation
 from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
-from episodes.models import Absence, Episode, Handover, Responsibility
+from episodes.models import Absence, Alert, Collection, CollectionArrangement, Episode, Handover, Responsibility
 from governance.models import RightsRequest
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
 from monitoring.quorum import StakeholderGroup
@@ -542,3 +542,41 @@ class KeptFormFactory(factory.django.DjangoModelFactory):
     path = "/"
     typed = factory.LazyFunction(lambda: seal("{}"))
     kept_at = factory.LazyFunction(timezone.now)
+
+
+class CollectionArrangementFactory(factory.django.DjangoModelFactory):
+    """Monday to Saturday supervised, Sunday's dose taken home; `episode` and `pharmacy` are required."""
+
+    class Meta:
+        model = CollectionArrangement
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    days = factory.LazyFunction(lambda: ["supervised"] * 6 + ["at_home"])
+    starts_on = date(2026, 1, 5)
+    may_vary = "The prescriber"
+    review_on = date(2026, 4, 6)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class CollectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Collection
+
+    scheme = factory.SelfAttribute("arrangement.scheme")
+    day = date(2026, 3, 16)
+    outcome = "collected"
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AlertFactory(factory.django.DjangoModelFactory):
+    """An alert that nobody has, about one missed day; `arrangement` is required."""
+
+    class Meta:
+        model = Alert
+
+    scheme = factory.SelfAttribute("arrangement.scheme")
+    episode = factory.SelfAttribute("arrangement.episode")
+    kind = "missed"
+    level = 1
+    since = date(2026, 3, 16)
+    days = 1

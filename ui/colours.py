@@ -44,6 +44,7 @@ STATUS_COLOURS: dict[str, str] = {
     "collected": "green",
     "complete": "green",
     "completed": "green",
+    "concern": "orange",
     "confirmed": "green",
     "contacted": "blue",
     "current": "green",
@@ -65,9 +66,11 @@ STATUS_COLOURS: dict[str, str] = {
     "failed": "red",
     "final": "green",
     "finished": "green",
+    "first": "yellow",
     "frozen": "blue",
     "given": "green",
     "held": "green",
+    "highest": "red",
     "in_progress": "blue",
     "inactive": "grey",
     "incomplete": "orange",
@@ -88,6 +91,7 @@ STATUS_COLOURS: dict[str, str] = {
     "moved": "purple",
     "new": "blue",
     "not_achieved": "orange",
+    "not_collected": "red",
     "not_due": "grey",
     "not_met": "red",
     "not_needed": "grey",
@@ -161,6 +165,7 @@ STATUS_COLOURS: dict[str, str] = {
     "with_gp": "green",
     "with_specialist": "purple",
     "withdrawn": "grey",
+    "withheld": "red",
 }
 
 

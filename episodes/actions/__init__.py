@@ -1,6 +1,14 @@
-"""Every write about shared care: starting, moving and ending it, who answers for each aspect, and handing that over."""
+"""Every write about shared care: episodes, who answers for each aspect and hands it over, collections, and alerts."""
 
 from episodes.actions.absence import cancel_absence, record_absence
+from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
+from episodes.actions.closure import adopt_rules, record_closure
+from episodes.actions.collection import (
+    arrange_collection,
+    correct_collection,
+    end_arrangement,
+    record_collections,
+)
 from episodes.actions.episode import move_episode, start_episode
 from episodes.actions.erasing import empty_words
 from episodes.actions.handover import accept_handover, decline_handover, offer_handover, recall_handover
@@ -10,14 +18,24 @@ from episodes.actions.responsibility import assign_responsibility, correct_respo
 __all__ = [
     "STALE",
     "accept_handover",
+    "acknowledge_alert",
+    "adopt_rules",
+    "arrange_collection",
     "assign_responsibility",
     "cancel_absence",
+    "close_alert",
+    "correct_collection",
     "correct_responsibility",
     "decline_handover",
     "empty_words",
+    "end_arrangement",
+    "fire_next_step",
     "move_episode",
     "offer_handover",
     "recall_handover",
     "record_absence",
+    "record_closure",
+    "record_collections",
     "start_episode",
+    "sweep",
 ]

@@ -86,4 +86,4 @@ class AnswerForm(forms.Form):
 class HandoversForm(forms.Form):
     """Which hand-overs to show; a filter."""
 
-    show = forms.ChoiceField(label="Show", choices=queries.Show.choices, required=False)
+    show = forms.ChoiceField(label="Show", choices=queries.ShowHandovers.choices, required=False)

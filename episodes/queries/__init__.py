@@ -1,9 +1,48 @@
 """Who answers for what, at any moment; where nobody does; and how much each holder carries."""
 
 from episodes.queries.absence import absences, possible_deputies, recordable
+from episodes.queries.alerts import (
+    AlertPage,
+    Answered,
+    CollectionsPanel,
+    ShowAlerts,
+    alert_page,
+    alerts,
+    alerts_of,
+    answered,
+    collections_panel,
+)
 from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
-from episodes.queries.gaps import GapLine, Gaps, GapShow, PersonGaps, gaps, gaps_for, gaps_in, held_by_leavers
-from episodes.queries.handover import Show, handover_page, handovers, history_of, offers_in
+from episodes.queries.collections import (
+    Line,
+    affected_by_closures,
+    arrangement_on,
+    arrangements_on,
+    closed_days,
+    closures,
+    collections_of,
+    day_list,
+    days_told,
+    history,
+    numbers_of,
+    own_or_all,
+    reviews_overdue,
+    rule_on,
+    rules,
+    run_of,
+)
+from episodes.queries.findings import Finding, Found, findings, possible_leads
+from episodes.queries.gaps import (
+    GapLine,
+    Gaps,
+    GapShow,
+    PersonGaps,
+    gaps,
+    gaps_for,
+    gaps_in,
+    held_by_leavers,
+)
+from episodes.queries.handover import ShowHandovers, handover_page, handovers, history_of, offers_in
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
 from episodes.queries.matrix import (
@@ -21,45 +60,79 @@ from episodes.queries.matrix import (
     stop_believing,
 )
 from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
+from episodes.queries.route import reached_by
+from episodes.queries.runs import days_not_recorded, runs
 
 __all__ = [
     "HOLDINGS",
+    "AlertPage",
+    "Answered",
     "AspectNow",
+    "CollectionsPanel",
+    "Finding",
+    "Found",
     "GapLine",
     "GapShow",
     "Gaps",
+    "Line",
     "PersonGaps",
     "ResponsibilityPanel",
-    "Show",
+    "ShowAlerts",
+    "ShowHandovers",
     "absences",
+    "affected_by_closures",
+    "alert_page",
+    "alerts",
+    "alerts_of",
+    "answered",
+    "arrangement_on",
+    "arrangements_on",
     "care_coordinator",
     "caseload_by_holder",
     "caseload_by_practice",
     "close_responsibilities",
+    "closed_days",
+    "closures",
+    "collections_of",
+    "collections_panel",
     "coordination_on",
     "corrections",
+    "day_list",
+    "days_not_recorded",
+    "days_told",
     "default_coordinator",
+    "findings",
     "gaps",
     "gaps_for",
     "gaps_in",
     "handover_page",
     "handovers",
     "held_by_leavers",
+    "history",
     "history_of",
     "holder_at",
     "holding",
     "last_begun",
     "not_taking_part",
+    "numbers_of",
     "offers_in",
+    "own_or_all",
     "possible_deputies",
     "possible_holders",
+    "possible_leads",
     "posts_for",
     "posts_of",
+    "reached_by",
     "recordable",
     "responsibilities_at",
     "responsibilities_now",
     "responsibility_history",
     "responsibility_panel",
+    "reviews_overdue",
+    "rule_on",
+    "rules",
+    "run_of",
+    "runs",
     "status_changes",
     "stop_believing",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from episodes.models import Episode, Handover, HandoverQuerySet
 
 
-class Show(models.TextChoices):
+class ShowHandovers(models.TextChoices):
     """The lists of hand-overs."""
 
     MINE = "mine", "Waiting for my answer"
@@ -27,12 +27,12 @@ def _with_people(offers: HandoverQuerySet) -> HandoverQuerySet:
 def handovers(user: Any, show: str, now: datetime) -> HandoverQuerySet:
     """One of the lists, among the people this person may see, the most pressing first."""
     seen = _with_people(Handover.objects.visible_to(user).exclude(episode__status="ended"))
-    if show == Show.RUN_OUT:
+    if show == ShowHandovers.RUN_OUT:
         return seen.run_out_by(now).order_by("expires_at", "pk")
-    if show == Show.BACK_SOON:
+    if show == ShowHandovers.BACK_SOON:
         return seen.in_course_at(now).order_by("returns_at", "pk")
     waiting = seen.open_at(now).order_by("expires_at", "pk")
-    return waiting.filter(receiver__user=user) if show == Show.MINE else waiting
+    return waiting.filter(receiver__user=user) if show == ShowHandovers.MINE else waiting
 
 
 def handover_page(user: Any, pk: Any) -> HandoverQuerySet:

@@ -1,7 +1,19 @@
 """What this app holds about one person, named in plain words for whoever asks for a copy of it."""
 
 from audit.holdings import Holding
-from episodes.models import Episode, EpisodeStatusChange, Handover, Responsibility, ResponsibilityCorrection
+from episodes.models import (
+    Alert,
+    AlertStatusChange,
+    AlertStep,
+    AlertTelling,
+    Collection,
+    CollectionArrangement,
+    Episode,
+    EpisodeStatusChange,
+    Handover,
+    Responsibility,
+    ResponsibilityCorrection,
+)
 
 HOLDINGS = (
     Holding(Episode, "Your times in shared care"),
@@ -9,4 +21,10 @@ HOLDINGS = (
     Holding(Responsibility, "Who answered for your care", of="episode__patient_id"),
     Holding(Handover, "How your care was handed over", skip=("link",)),
     Holding(ResponsibilityCorrection, "What was put right about who answered for your care"),
+    Holding(CollectionArrangement, "Where and when you collect", of="episode__patient_id"),
+    Holding(Collection, "What you collected", of="arrangement__episode__patient_id"),
+    Holding(Alert, "When somebody was asked to look after you", of="episode__patient_id"),
+    Holding(AlertStatusChange, "What they did about it", of="alert__episode__patient_id"),
+    Holding(AlertStep, "Who was to be told, and when", of="alert__episode__patient_id"),
+    Holding(AlertTelling, "Who was told", of="step__alert__episode__patient_id", skip=("notice",)),
 )

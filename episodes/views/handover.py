@@ -170,7 +170,7 @@ class Handovers(ListView):
     def get_queryset(self) -> QuerySet[Handover]:
         self.form = forms.HandoversForm(self.request.GET or None)
         asked = self.form.cleaned_data["show"] if self.form.is_valid() else ""
-        self.show = queries.Show(asked or queries.Show.WAITING)
+        self.show = queries.ShowHandovers(asked or queries.ShowHandovers.WAITING)
         return queries.handovers(self.request.user, self.show, timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

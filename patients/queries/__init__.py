@@ -56,7 +56,7 @@ from patients.queries.registers import (
     preview,
     rejected_rows,
 )
-from patients.queries.sight import Sighted, WhoCanSee, who_can_see
+from patients.queries.sight import Sighted, WhoCanSee, standing_of, ties_of, who_can_see
 from patients.queries.standing_out import Finding, looks_behind, named, reviews_of, standing_out
 
 __all__ = [
@@ -118,7 +118,9 @@ __all__ = [
     "schemes_without_lead",
     "search",
     "signs_in",
+    "standing_of",
     "standing_out",
+    "ties_of",
     "who_can_see",
     "within_reach",
 ]

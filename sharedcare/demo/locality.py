@@ -17,7 +17,7 @@ from practices.models import Practice
 from schemes import actions as schemes
 from schemes.models import CareAspect
 from sharedcare.demo import cast as casting
-from sharedcare.demo import handovers, history, meetings, recalls, register
+from sharedcare.demo import collections, handovers, history, meetings, recalls, register
 from sharedcare.demo.cast import Cast
 
 LOCALITIES = ["Teesmouth", "Wearside Vale", "Northmoor"]
@@ -48,7 +48,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             told = bring_people_in(rng, cast, taking_part, people, begins, today)
             say(f"{len(told)} people on the register")
             story = tell_of(rng, cast, told, begins, today)
-            story += meetings.deeds(cast, today) + recalls.deeds(cast, today)
+            story += meetings.deeds(cast, today) + recalls.deeds(cast, today) + collections.deeds(cast, today)
             story += handovers.deeds(cast, taking_part[0], today)
             history.tell(clock, story)
             say(f"{len(story)} deeds in two years")

@@ -15,6 +15,8 @@ from patients import queries as patients
 ENTRIES = [
     ("Today", "today", None),
     ("People", "patients:list", Permission.VIEW_PEOPLE),
+    ("Alerts", "episodes:alerts", Permission.ANSWER_ALERT),
+    ("Collections", "episodes:collections", Permission.RECORD_COLLECTION),
     ("Reviews", "careplans:worklist", Permission.VIEW_WHOLE_RECORD),
     ("Opened in an emergency", "patients:emergencies", Permission.GOVERN_ACCESS),
     ("Restricted records", "careplans:restricted", Permission.GOVERN_ACCESS),

@@ -121,6 +121,7 @@ PANELS = (
         lambda patient, user, today: responsibility(patient, user),
     ),
     Panel("What is due", "pages/_due.html", what_is_due, need=Permission.VIEW_WHOLE_RECORD),
+    Panel("Collections", "episodes/_collections.html", episodes.collections_panel, need=Permission.RECORD_COLLECTION),
     Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),
     Panel("Who answers for what, over time", "episodes/_over_time.html", over_time, need=Permission.VIEW_WHOLE_RECORD),
     Panel(

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.roles import Permission
+from indicators import queries as indicators
 from patients import queries as patients
 from patients.models import Status
 from practices import queries as practices
@@ -50,4 +51,10 @@ PRACTICE_PANELS = (
 
 SCHEME_PANELS = (
     Panel("The scheme", "schemes/_panel.html", lambda scheme, user, today: schemes.scheme_panel(scheme, today, user)),
+    Panel(
+        "Alerts about collections",
+        "indicators/_alerts.html",
+        lambda scheme, user, today: indicators.alerts_answered(user, today),
+        need=Permission.VIEW_FIGURES,
+    ),
 )

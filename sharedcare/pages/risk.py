@@ -8,14 +8,15 @@ from enum import IntEnum
 class Risk(IntEnum):
     """What may come of waiting, worst first."""
 
-    EMERGENCY = 0
-    NOBODY = 1
-    OVERDUE = 2
-    UNREACHED = 3
-    UNDECIDED = 4
-    COMING = 5
-    STANDING = 6
-    GOVERNANCE = 7
+    ALERT = 0
+    EMERGENCY = 1
+    NOBODY = 2
+    OVERDUE = 3
+    UNREACHED = 4
+    UNDECIDED = 5
+    COMING = 6
+    STANDING = 7
+    GOVERNANCE = 8
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Rank:
 
 
 RANKS = {
+    Risk.ALERT: Rank(
+        "Somebody must act now",
+        "Before everything else: somebody may be without their medicine, and it is passed on until a person has it.",
+        "urgent",
+    ),
     Risk.EMERGENCY: Rank(
         "Opened in an emergency",
         "Somebody needed a record they do not otherwise see. Until you look, nobody knows whether that was right.",

@@ -31,6 +31,9 @@ MEETINGS = holding(Permission.VIEW_MEETINGS)
 LEAD = holding(Permission.GOVERN_ACCESS)
 AT_THE_PRACTICE = frozenset({Role.PRESCRIBER, Role.PRACTICE_STAFF})
 TRUE_FIGURES = FIGURES & WHOLE
+COLLECTS = holding(Permission.RECORD_COLLECTION)
+ARRANGES = holding(Permission.ARRANGE_COLLECTION)
+ANSWERS = holding(Permission.ANSWER_ALERT)
 # Rows about one person, and rows of one practice; every other keyed row is of the whole scheme.
 OF_A_PERSON = {
     "patient",
@@ -53,6 +56,8 @@ OF_A_PERSON = {
     "emergency",
     "restriction",
     "named",
+    "collection",
+    "alert",
 }
 OF_A_PRACTICE = {"register_import", "absence"}
 PUBLIC = {"practice"}  # the national file, the same for every scheme
@@ -169,6 +174,15 @@ TABLE: dict[str, Line] = {
     # Offered from and to people who do not sign in, so whoever may name holders answers for them.
     **each("handover", STARTS, "episodes:handover_accept episodes:handover_decline episodes:handover_recall"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
+    # Collections and alerts
+    **each("", EVERYONE, "episodes:collections episodes:collection_findings episodes:closures episodes:alerts"),
+    **each("", holding(Permission.RECORD_CLOSURE), "episodes:closure_new"),
+    **each("", COORDINATOR, "episodes:rules"),
+    **each("episode", COLLECTS, "episodes:collections_of episodes:collection_record"),
+    **each("episode", ARRANGES, "episodes:collection_arrange episodes:collection_end"),
+    **each("collection", COLLECTS, "episodes:collection_correct"),
+    **each("alert", COLLECTS, "episodes:alert"),
+    **each("alert", ANSWERS, "episodes:alert_acknowledge episodes:alert_close"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),
     **each("patient", STARTS, "careplans:start"),

@@ -152,6 +152,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         "named": factories.NamedAccessFactory(
             patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
         ).pk,
+        **collections(world, plan.episode, word),
         **rights(world, patient),
         "question": question(world, full.keys[relation]["register_confirmed"], patient).pk,
     }
@@ -161,6 +162,24 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         contact=(f"{word}lane", f"{word}@example.org"),
         clinical=(f"{word}goal", f"{word}action", f"{word}review", f"{word}helper"),
     )
+
+
+def collections(world: World, episode: Any, word: str) -> dict[str, Any]:
+    """What the person collects at the pharmacy, a record of it, and an alert that somebody has."""
+    arrangement = factories.CollectionArrangementFactory(
+        episode=episode, pharmacy_id=world.cast[Role.PHARMACIST].acting.organisation_id
+    )
+    record = factories.CollectionFactory(
+        arrangement=arrangement, day=YESTERDAY.date(), outcome="concern", note=f"{word}seen"
+    )
+    alert = factories.AlertFactory(
+        arrangement=arrangement,
+        status="acknowledged",
+        held_by=world.cast[Role.KEY_WORKER],
+        held_at=YESTERDAY,
+        will_do=f"{word}deed",
+    )
+    return {"collection": record.pk, "alert": alert.pk}
 
 
 def rights(world: World, patient: Any) -> dict[str, Any]:

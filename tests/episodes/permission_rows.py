@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from episodes import actions
+from episodes.collecting import Entry
 from episodes.lifecycle import Move
 from episodes.models import Complexity
 from tests import factories
@@ -58,6 +59,33 @@ def to_answer(world: World) -> dict:
 HERE = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.PRACTICE_STAFF}
 
 
+def arranged(world: World):
+    """At the pharmacy of the pharmacist in the cast, from long ago."""
+    return factories.CollectionArrangementFactory(
+        episode=factories.EpisodeFactory(patient=world.patient), pharmacy_id=pharmacy(world).pk
+    )
+
+
+def pharmacy(world: World):
+    return factories.Organisation.objects.get(pk=world.cast[Role.PHARMACIST].acting.organisation_id)
+
+
+def to_record(world: World) -> dict:
+    return {"day": date(2026, 3, 16), "entries": [Entry(arranged(world), "collected")]}
+
+
+def to_close_pharmacy(world: World) -> dict:
+    factories.ParticipationFactory(scheme=world.scheme, organisation=pharmacy(world))
+    days = {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 4, 2)}
+    return {"pharmacy": pharmacy(world), "reason": "Stock-taking", **days}
+
+
+def to_close(world: World) -> dict:
+    key_worker = world.cast[Role.KEY_WORKER]
+    held = {"status": "acknowledged", "held_by": key_worker, "held_at": timezone.now(), "will_do": "Ring"}
+    return {"alert": factories.AlertFactory(arrangement=arranged(world), **held), "outcome": "spoken"}
+
+
 ROWS = [
     Row(
         actions.record_absence,
@@ -77,6 +105,49 @@ ROWS = [
         lambda world: {**to_answer(world), "told_how": "By telephone", "reason": "Too far to travel"},
     ),
     Row(actions.recall_handover, CARE, to_answer),
+    Row(
+        actions.arrange_collection,
+        CARE,
+        lambda world: {
+            "episode": factories.EpisodeFactory(patient=world.patient),
+            "pharmacy": pharmacy(world),
+            "days": ["supervised"] * 7,
+            "starts_on": date(2026, 3, 16),
+            "may_vary": "The prescriber",
+            "review_on": date(2026, 6, 1),
+        },
+    ),
+    Row(
+        actions.end_arrangement,
+        CARE,
+        lambda world: {"arrangement": arranged(world), "ends_on": date(2026, 3, 20), "reason": "Stopped"},
+    ),
+    Row(actions.record_collections, CARE | {Role.PHARMACIST}, to_record),
+    Row(
+        actions.correct_collection,
+        CARE | {Role.PHARMACIST},
+        lambda world: {
+            "collection": factories.CollectionFactory(arrangement=arranged(world)),
+            "outcome": "collected",
+            "reason": "Wrong person",
+        },
+    ),
+    Row(
+        actions.record_closure,
+        {Role.PHARMACIST, Role.SCHEME_COORDINATOR},
+        to_close_pharmacy,
+    ),
+    Row(
+        actions.adopt_rules,
+        {Role.SCHEME_COORDINATOR},
+        lambda world: {"starts_on": date(2026, 3, 16), "source": "Agreed"},
+    ),
+    Row(
+        actions.acknowledge_alert,
+        CARE,
+        lambda world: {"alert": factories.AlertFactory(arrangement=arranged(world)), "will_do": "Ring"},
+    ),
+    Row(actions.close_alert, CARE, to_close),
     Row(actions.start_episode, CARE, to_start),
     Row(actions.correct_responsibility, CARE, to_correct),
     Row(actions.assign_responsibility, CARE, to_assign),

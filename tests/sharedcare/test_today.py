@@ -14,6 +14,7 @@ from accounts import actions as accounts
 from accounts.roles import Role
 from audit import actions as audit
 from careplans.models import CarePlan
+from episodes.models import PharmacyClosure
 from monitoring.quorum import StakeholderGroup
 from practices.models import Organisation, TierEvidence
 from recall import actions as recall
@@ -249,6 +250,53 @@ def leaves_the_group(world):
     accounts.record_leaver(user=leaver, reason="Moved.", by=world.cast[Role.SCHEME_ADMINISTRATOR])
 
 
+def collects(world, **facts):
+    """Somebody who collects every day at the pharmacy, and did on Saturday: nothing is wrong yet."""
+    episode = in_care(world, 100).episode
+    pharmacy = world.cast[Role.PHARMACIST].acting.organisation_id
+    made = factories.CollectionArrangementFactory(
+        episode=episode, pharmacy_id=pharmacy, **{"starts_on": TODAY - timedelta(days=2), **facts}
+    )
+    factories.CollectionFactory(arrangement=made, day=TODAY - timedelta(days=2))
+    return made
+
+
+def alerted(world, **facts):
+    return factories.AlertFactory(arrangement=collects(world), **facts)
+
+
+def alerted_key_worker(world):
+    """One about somebody the key worker answers for, and one about somebody else."""
+    alerted(world)
+    factories.ResponsibilityFactory(
+        episode=alerted(world).episode,
+        aspect=next(each for each in factories.care_aspects(world.scheme) if each.code == "key_work"),
+        holder=factories.ProfessionalFactory(scheme_id=world.scheme.pk, user=world.cast[Role.KEY_WORKER]),
+        organisation_id=world.cast[Role.KEY_WORKER].acting.organisation_id,
+    )
+    for plan in CarePlan.objects.all():
+        place = world.cast[Role.KEY_WORKER].acting.organisation_id
+        factories.CareLinkFactory(scheme=world.scheme, patient=plan.patient, organisation_id=place)
+
+
+def held_alert(world):
+    coordinator = world.cast[Role.SCHEME_COORDINATOR]
+    alerted(world, status="acknowledged", held_by=coordinator, held_at=timezone.now(), will_do="Ring")
+
+
+def not_recorded(world):
+    """Nothing was recorded on Friday; Sunday's dose went home on Saturday."""
+    collects(world, starts_on=TODAY - timedelta(days=3))
+
+
+def closing(world):
+    made = collects(world)
+    PharmacyClosure.objects.create(
+        scheme=world.scheme, pharmacy=made.pharmacy, starts_on=TODAY + timedelta(days=20),
+        ends_on=TODAY + timedelta(days=33), reason="Refit", recorded_by=world.cast[Role.PHARMACIST],
+    )  # fmt: skip
+
+
 def no_lead(world):
     world.cast[Role.GOVERNANCE_LEAD].memberships.update(ends_on=TODAY - timedelta(days=1))
 
@@ -302,6 +350,16 @@ WAITING = [
     Waiting("empty seats on the group", group, len(StakeholderGroup), lambda html: html.count("Empty seat")),
     Waiting("requests about records past their day", request_past_its_day, 1, role=Role.GOVERNANCE_LEAD),
     Waiting("erasures that wait for a second person", erasure_proposed, 1, role=Role.SCHEME_ADMINISTRATOR),
+    Waiting("alerts for you that nobody has yet", alerted_key_worker, 1, role=Role.KEY_WORKER),
+    Waiting("alerts that nobody has yet", alerted, 1),
+    Waiting("alerts that you have and have not closed", held_alert, 1),
+    Waiting("days of people’s collections that nobody recorded", not_recorded, 1),
+    Waiting("people whose pharmacy is closed for longer than doses can be taken home", closing, 1),
+    Waiting(
+        "arrangements of collections past their review",
+        lambda world: collects(world, review_on=TODAY - timedelta(days=1)),
+        1,
+    ),
     Waiting("responsibilities held by somebody who has left", held_by_a_leaver, 1),
     Waiting("plans being written by somebody who has left", draft_of_a_leaver, 1),
     Waiting("actions of the group asked of somebody who has left", leaves_the_group, 1),

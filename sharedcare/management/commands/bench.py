@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def _measured(self, *, people: int, repeats: int, letters: int, episodes: int | None) -> list[Outcome]:
         # Imported here, because the demo's register needs tools that a server does not have.
-        from sharedcare.bench import campaign, matrix, pages, people_wall, register, scratch
+        from sharedcare.bench import campaign, collections, matrix, pages, people_wall, register, scratch
         from sharedcare.bench import letters as print_file
 
         world = scratch.make(people, timezone.localdate())
@@ -59,4 +59,5 @@ class Command(BaseCommand):
         cases = [campaign.case(world), print_file.case(world, letters), *pages.cases(world), *people_wall.cases(world)]
         outcomes += [measure(case, repeats) for case in cases]
         matrix.fill(world, episodes or people * 20)
-        return outcomes + [measure(case, repeats) for case in matrix.cases(world)]
+        outcomes += [measure(case, repeats) for case in matrix.cases(world)]
+        return [*outcomes, measure(collections.case(world), repeats)]  # last, because it fills the scheme further

@@ -1,7 +1,8 @@
-"""`./dev faults`: kill the sender of messages at named points, or send bad input to every form and query."""
+"""`./dev faults`: kill the sender of messages or what passes alerts on, or send bad input to every form and query."""
 
 import json
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sharedcare.bench import faults
+from sharedcare.bench import alert_faults, faults
 
 
 class Command(BaseCommand):
     help = "Break things on purpose, in a database that is for nothing else: the delivery of messages, or the pages."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("subject", nargs="?", choices=["messages", "access"], default="messages")
+        parser.add_argument("subject", nargs="?", choices=["messages", "access", "alerts"], default="messages")
         messages = parser.add_argument_group("messages", "kill the sender and count what was lost and what left twice")
         messages.add_argument("--messages", type=int, default=30, help="messages in each trial")
         messages.add_argument("--only", default="", help="only the trials with this in their name, such as F3")
@@ -26,6 +27,10 @@ class Command(BaseCommand):
         )
         messages.add_argument("--file", type=Path, help="where the sender's provider keeps what it takes")
         messages.add_argument("--faulty", action="store_true", help="the sender's provider has faults")
+        alerts = parser.add_argument_group("alerts", "kill worker and database between the steps of alerts, and count")
+        alerts.add_argument("--alerts", type=int, default=12, help="alerts raised at a time")
+        alerts.add_argument("--kills", type=int, default=20, help="how often something is killed in each trial")
+        alerts.add_argument("--escalator", type=UUID, metavar="SCHEME", help="pass alerts on (used by the command)")
         access = parser.add_argument_group("access", "send bad input to every form and query as every role")
         access.add_argument("--inputs", type=int, default=100_000, help="how many bad inputs")
         access.add_argument("--seed", type=int, default=1, help="the same seed sends the same inputs")
@@ -41,6 +46,8 @@ class Command(BaseCommand):
             raise CommandError("Faults are made in development only.")
         if options["subject"] == "access":
             self.access(options)
+        elif options["escalator"]:
+            alert_faults.escalate_once(options["escalator"])
         elif options["sender"]:
             faults.send_once(options["sender"], options["file"], faulty=options["faulty"])
         else:
@@ -64,8 +71,11 @@ class Command(BaseCommand):
             raise CommandError(f"{len(tally.failures):,} answers were wrong; see {folder / 'access.jsonl'}")
 
     def messages(self, options: dict[str, Any]) -> None:
-        """Every way of killing the sender."""
-        results = self.results(options["messages"], options["only"])
+        """Every way of killing the sender, or what passes alerts on."""
+        if options["subject"] == "alerts":
+            results = self.told(alert_faults.results(options["alerts"], options["kills"], options["only"]))
+        else:
+            results = self.results(options["messages"], options["only"])
         if options["json"]:
             options["json"].write_text(json.dumps([asdict(r) for r in results], indent=2) + "\n", encoding="utf-8")
         broken = [result.name for result in results if not result.whole]
@@ -73,17 +83,20 @@ class Command(BaseCommand):
             raise CommandError("Not whole: " + "; ".join(broken))
 
     def results(self, messages: int, only: str) -> list[faults.Result]:
-        """Every trial, told as it ends."""
-        self.stdout.write(f"{'':52}{'messages':>9}{'killed':>8}{'lost':>6}{'twice':>7}{'in doubt':>10}{'seconds':>9}")
-        results, on = [], faults.ground()
+        """Every trial of messages, told as it ends."""
+        on = faults.ground()
         with tempfile.TemporaryDirectory() as folder:
-            for trial in faults.TRIALS:
-                if only not in trial.name:
-                    continue
-                result = faults.run(trial, on, Path(folder), messages)
-                results.append(result)
-                self.stdout.write(
-                    f"{result.name:52}{result.messages:>9}{result.killed:>8}{result.lost:>6}{result.duplicated:>7}"
-                    f"{result.unexplained:>10}{result.seconds:>9.0f}"
-                )
-        return results
+            trials = (trial for trial in faults.TRIALS if only in trial.name)
+            return self.told(faults.run(trial, on, Path(folder), messages) for trial in trials)
+
+    def told(self, results: Iterable[faults.Result]) -> list[faults.Result]:
+        """A line a trial, as it ends."""
+        self.stdout.write(f"{'':52}{'messages':>9}{'killed':>8}{'lost':>6}{'twice':>7}{'in doubt':>10}{'seconds':>9}")
+        found = []
+        for result in results:
+            found.append(result)
+            self.stdout.write(
+                f"{result.name:52}{result.messages:>9}{result.killed:>8}{result.lost:>6}{result.duplicated:>7}"
+                f"{result.unexplained:>10}{result.seconds:>9.0f}"
+            )
+        return found
