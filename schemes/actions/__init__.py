@@ -1,11 +1,12 @@
 """Everything that is done to a scheme."""
 
 from schemes.actions.participation import stop_taking_part, take_part
-from schemes.actions.protocol import add_aspect, adopt_protocol, end_aspect
+from schemes.actions.protocol import add_aspect, adopt_agreement_template, adopt_protocol, end_aspect
 from schemes.actions.scheme import change_status, edit_scheme, set_up_scheme
 
 __all__ = [
     "add_aspect",
+    "adopt_agreement_template",
     "adopt_protocol",
     "change_status",
     "edit_scheme",

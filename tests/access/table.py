@@ -113,11 +113,12 @@ TABLE: dict[str, Line] = {
     **each("professional", COORDINATOR, "practices:tier_award_new practices:appointment_new"),
     **each("tier", COORDINATOR, "practices:tier_end"),
     # The scheme
-    **each("", EVERYONE, "schemes:participations schemes:protocols"),
+    **each("", EVERYONE, "schemes:participations schemes:protocols schemes:agreement_templates"),
     **each(
         "",
         COORDINATOR,
-        "schemes:edit schemes:status schemes:participation_new schemes:protocol_new schemes:aspects",
+        "schemes:edit schemes:status schemes:participation_new schemes:protocol_new schemes:aspects"
+        " schemes:agreement_template_new",
     ),
     **each("participation", COORDINATOR, "schemes:participation_end"),
     **each("aspect", COORDINATOR, "schemes:aspect_end"),
