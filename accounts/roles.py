@@ -54,6 +54,9 @@ class Permission(TextChoices):
     START_SHARED_CARE = "start_shared_care"
     ASSIGN_RESPONSIBILITY = "assign_responsibility"
     END_SHARED_CARE = "end_shared_care"
+    # agreements
+    WRITE_AGREEMENT = "write_agreement"
+    SIGN_AGREEMENT = "sign_agreement"
     # plans and reviews
     WRITE_PLAN = "write_plan"
     AGREE_PLAN = "agree_plan"
@@ -76,6 +79,7 @@ class Permission(TextChoices):
 _FIGURES = {Permission.VIEW_FIGURES, Permission.VIEW_MEETINGS}
 _IDENTIFIES = {Permission.VIEW_PEOPLE, Permission.VIEW_IDENTITY}
 _SEES = {*_IDENTIFIES, Permission.VIEW_WHOLE_RECORD}
+_AGREES = {Permission.WRITE_AGREEMENT, Permission.SIGN_AGREEMENT}
 _CARE = {
     *_SEES,
     Permission.BREAK_GLASS,
@@ -110,6 +114,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             Permission.START_SHARED_CARE,
             Permission.ASSIGN_RESPONSIBILITY,
             Permission.END_SHARED_CARE,
+            Permission.WRITE_AGREEMENT,
             Permission.WRITE_PLAN,
             Permission.PRINT_PLAN,
             Permission.RUN_CAMPAIGN,
@@ -118,15 +123,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     # Holds clinical responsibility for the people of their own practice.
-    Role.PRESCRIBER: frozenset(_CARE | {Permission.END_SHARED_CARE, Permission.RECORD_EVIDENCE}),
+    Role.PRESCRIBER: frozenset(_CARE | _AGREES | {Permission.END_SHARED_CARE, Permission.RECORD_EVIDENCE}),
     # Keeps the practice's register and recall right; reviews when a nurse does.
     Role.PRACTICE_STAFF: frozenset(_CARE - {Permission.AGREE_PLAN} | {Permission.IMPORT_REGISTER}),
     # Psychosocial work with the people linked to their organisation.
-    Role.KEY_WORKER: frozenset(_CARE),
-    # Sees who the people linked to their own pharmacy are and who answers for them; not their plans.
-    Role.PHARMACIST: frozenset({Permission.VIEW_PEOPLE, Permission.BREAK_GLASS}),
+    Role.KEY_WORKER: frozenset(_CARE | _AGREES),
+    # Sees who the people linked to their own pharmacy are and who answers for them; not their plans. Signs, and then
+    # reads, the agreements that the pharmacy is party to.
+    Role.PHARMACIST: frozenset({Permission.VIEW_PEOPLE, Permission.BREAK_GLASS, Permission.SIGN_AGREEMENT}),
     # Takes people on and hands them on, for the people linked to their service.
-    Role.SPECIALIST: frozenset(_CARE | {Permission.END_SHARED_CARE}),
+    Role.SPECIALIST: frozenset(_CARE | {Permission.END_SHARED_CARE, Permission.SIGN_AGREEMENT}),
     # Reads figures and meetings; never a named person.
     Role.MONITORING_MEMBER: frozenset(_FIGURES),
     # The same, for the body that pays.

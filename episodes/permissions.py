@@ -19,3 +19,19 @@ def can_assign_responsibility(user: Any, patient: Any) -> bool:
 def can_move_episode(user: Any, patient: Any) -> bool:
     """Suspend the person's shared care, take it up again, or end it."""
     return holds_for(user, Permission.END_SHARED_CARE, patient)
+
+
+def can_write_agreement(user: Any, patient: Any) -> bool:
+    """Write an agreement, offer it, withdraw it, look at it again, and put on record what was signed on paper."""
+    return holds_for(user, Permission.WRITE_AGREEMENT, patient)
+
+
+def can_answer_agreement(user: Any, party: Any) -> bool:
+    """Sign, decline or give notice as this party: only the professional named, in a role that signs, as themselves."""
+    named = party.professional
+    return named is not None and named.user_id == user.pk and holds_for(user, Permission.SIGN_AGREEMENT, party.patient)
+
+
+def can_copy_agreement(user: Any, party: Any) -> bool:
+    """Make this party's copy: whoever may write agreements makes anybody's, and the party their own."""
+    return can_write_agreement(user, party.patient) or can_answer_agreement(user, party)

@@ -17,6 +17,8 @@ NOT_IN_AN_EMERGENCY = {
     Permission.START_SHARED_CARE,
     Permission.ASSIGN_RESPONSIBILITY,
     Permission.END_SHARED_CARE,
+    Permission.WRITE_AGREEMENT,
+    Permission.SIGN_AGREEMENT,
 }
 
 

@@ -1,7 +1,8 @@
-"""What a shared care agreement says before anybody has changed it: the parties, what each does, and the rules. Pure.
+"""What a shared care agreement says before anybody has changed it: the parties, what each does, the rules. Pure.
 
-Sources: the four-way agreements and service levels gathered in standards 5.3 and 5.4 (Peterborough, Wiltshire, Berkshire,
-Sefton, North Somerset), as read in October 2026. The words are our own; a scheme replaces them with its own.
+Sources of the substance: four-way agreements and service levels of real schemes (Peterborough, Wiltshire, Berkshire,
+Sefton, North Somerset; standards 5.3 and 5.4). The words are our own; a scheme replaces them with its own. The weeks
+and days are our first guess, and the scheme's to change.
 """
 
 from django.db.models import TextChoices
@@ -47,7 +48,7 @@ Answers clinical questions, and offers a review by a specialist.
 Prescribes when the practice cannot.
 Trains and supports the prescriber.""",
 }
-COMMUNICATION = """Whoever learns of a missed dose, a hospital stay or a risk tells the prescriber and the key worker on the same day.
+COMMUNICATION = """Whoever learns of a missed dose or a risk tells the prescriber and the key worker that day.
 The pharmacist may call the prescriber at any time, and is called back on the same day.
 Messages outside this record name no person, no medicine and no service."""
 RETURN_CRITERIA = """Pregnancy.

@@ -20,6 +20,7 @@ from patients.models.rights import number_hash, restriction_of
 NAMES_NOBODY = "the second person decides on a reference and a ground, and is shown nobody"
 ONLY_WHETHER = "only whether something keeps the record is asked, about somebody the action names already"
 ERASE = "SELECT erase_person(%s, %s)"
+ERASE_AGREEMENTS = "SELECT erase_agreements(%s)"
 # Sources: UK GDPR articles 17(3) and 18(1); Data Protection Act 2018, section 173 (erasing what was asked for).
 NEEDED = {
     "hold": "There is a legal hold on this record: nothing of it may be erased.",
@@ -88,6 +89,7 @@ def _erase(erasure: Erasure) -> None:
     """Empty the record; of the NHS number what is kept tells nobody what it was."""
     number = Patient.objects.values_list("nhs_number", flat=True).get(pk=erasure.patient_id)
     with connection.cursor() as cursor:
+        cursor.execute(ERASE_AGREEMENTS, [erasure.pk])
         cursor.execute(ERASE, [erasure.pk, number_hash(number)])
 
 
