@@ -1,6 +1,7 @@
 """What is entered about shared care: who answers for what, what is agreed, and moves of an episode."""
 
 from episodes.forms.agreement import (
+    MINE,
     AgreementFilterForm,
     AgreementForm,
     AgreementReviewForm,
@@ -15,6 +16,7 @@ from episodes.forms.episode import MoveForm
 from episodes.forms.responsibility import AssignForm, GapsForm, HolderField, MomentForm, holder_choices
 
 __all__ = [
+    "MINE",
     "AgreementFilterForm",
     "AgreementForm",
     "AgreementReviewForm",

@@ -22,6 +22,7 @@ WHOLE = holding(Permission.VIEW_WHOLE_RECORD)
 PREFERS = holding(Permission.RECORD_PREFERENCE)
 STARTS = holding(Permission.START_SHARED_CARE)
 ENDS = holding(Permission.END_SHARED_CARE)
+WRITES_AGREEMENTS = holding(Permission.WRITE_AGREEMENT)
 RIGHTS = holding(Permission.ANSWER_RIGHTS)
 SECOND = holding(Permission.APPROVE_ERASURE)
 CONSENTS = holding(Permission.RECORD_CONSENT)
@@ -34,6 +35,8 @@ TRUE_FIGURES = FIGURES & WHOLE
 OF_A_PERSON = {
     "patient",
     "episode",
+    "agreement",
+    "agreement_copy",
     "plan",
     "goal",
     "plan_action",
@@ -162,6 +165,23 @@ TABLE: dict[str, Line] = {
     **each("episode", SEES, "episodes:history"),
     **each("episode", STARTS, "episodes:assign"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
+    # Shared care agreements: in the walk's world the person and the prescriber are party, and nobody else
+    **each("", EVERYONE, "episodes:agreements"),
+    **each("agreement", WHOLE, "episodes:agreement"),
+    **each("episode", WRITES_AGREEMENTS, "episodes:agreement_new"),
+    **each(
+        "agreement",
+        WRITES_AGREEMENTS,
+        "episodes:agreement_edit episodes:agreement_offer episodes:agreement_withdraw episodes:agreement_review",
+    ),
+    **each(
+        "agreement",
+        WRITES_AGREEMENTS,
+        "episodes:agreement_paper episodes:agreement_notice episodes:agreement_print",
+        party="prescriber",
+    ),
+    **each("agreement", {Role.PRESCRIBER}, "episodes:agreement_answer", party="prescriber"),
+    **each("agreement_copy", WHOLE, "episodes:agreement_copy"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),
     **each("patient", STARTS, "careplans:start"),
