@@ -61,8 +61,16 @@ class AgreementRecord:
     may_write: bool
 
     @property
-    def open_parties(self) -> list[PartyLine]:
-        return [each for each in self.parties if each.party.status == SignatureStatus.OPEN]
+    def communication(self) -> list[str]:
+        return lines_of(self.agreement.communication)
+
+    @property
+    def return_criteria(self) -> list[str]:
+        return lines_of(self.agreement.return_criteria)
+
+    @property
+    def cover(self) -> list[str]:
+        return lines_of(self.agreement.cover)
 
     @property
     def own(self) -> PartyLine | None:

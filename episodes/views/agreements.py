@@ -33,7 +33,8 @@ class Agreements(ListView):
         today = timezone.localdate()
         labels = ("Name", "Practice", "How it stands", "What is wrong", "Last day")
         columns = [{"label": label} for label in labels]
-        context = super().get_context_data(form=self.form, columns=columns, mine=self.show == forms.MINE, **kwargs)
+        mine = self.show == forms.MINE
+        context = super().get_context_data(form=self.form, columns=columns, mine=mine, today=today, **kwargs)
         for each in context["page_obj"]:
             each.wrong = findings(each.facts, today)
         shown = {each.patient_id for each in context["page_obj"]}
