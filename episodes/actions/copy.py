@@ -13,6 +13,7 @@ from episodes.actions.locking import locked_agreement
 from episodes.models import AgreementCopy, AgreementParty, CopyVariant
 from patients import permissions as patients
 from patients.rights import Purpose
+from schemes.agreement import Party
 
 RESTRICTED = (
     "The person asked that their record not be used for now, and did not agree that their care goes on as before."
@@ -41,7 +42,7 @@ def print_agreement(*, party: AgreementParty, variant: str, by: Any) -> Agreemen
         by=by,
         patient_id=party.patient_id,
         number=agreement.number,
-        party=queries.spoken_of(party).lower(),
+        party=Party(party.party).label.lower(),
         variant=CopyVariant(variant).label.lower(),
         data={"sha256": copy.sha256},
     )

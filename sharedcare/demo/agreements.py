@@ -1,11 +1,12 @@
 """Shared care agreements of a few people: most in force, and one of each thing that can be wrong with one."""
 
-import random
 from datetime import date, timedelta
 from typing import Any
 
 from episodes import actions as episodes
+from episodes import queries
 from episodes.models import Agreement, Episode
+from practices.models import Professional
 from schemes.agreement import Party
 from sharedcare.demo.cast import Cast
 from sharedcare.demo.history import Course, Deed
@@ -19,19 +20,14 @@ AGREED_AGO = timedelta(days=90)
 def deeds(cast: Cast, told: list[Course], today: date) -> list[Deed]:
     """What happens to the agreements of those who have been in shared care for a while; of the first practice first,
     whose GP signs in, with the key worker and the pharmacist who sign in too."""
-    rng = random.Random(f"{cast.scheme.name} agreements")
     first = next(iter(cast.prescribers))
     settled = [each for each in told if not each.ends and each.starts_on < today - SETTLED]
     chosen = sorted(settled, key=lambda course: (course.patient.practice_id != first, course.patient.nhs_number))
     story: list[Deed] = []
     for number, course in enumerate(chosen[:PEOPLE]):
         seen = number < len(FATES)
-        party = {
-            Party.PRESCRIBER: cast.gps[course.patient.practice_id][0],
-            Party.KEY_WORKER: cast.key_workers[0] if seen else rng.choice(cast.key_workers),
-            Party.PHARMACIST: cast.pharmacists[0] if seen else rng.choice(cast.pharmacists),
-        }
-        written = Written(cast, course, party, today)
+        who_signs_in = {Party.KEY_WORKER: cast.key_workers[0], Party.PHARMACIST: cast.pharmacists[0]}
+        written = Written(cast, course, who_signs_in if seen else {}, today)
         story += FATES[number](written) if seen else written.in_force(today - AGREED_AGO)
     return story
 
@@ -39,17 +35,23 @@ def deeds(cast: Cast, told: list[Course], today: date) -> list[Deed]:
 class Written:
     """The agreement of one person, as its deeds are told."""
 
-    def __init__(self, cast: Cast, course: Course, named: dict[str, Any], today: date) -> None:
+    def __init__(self, cast: Cast, course: Course, others: dict[str, Any], today: date) -> None:
         self.gp = cast.prescribers[course.patient.practice_id]
-        self.patient, self.named, self.today = course.patient, named, today
+        self.patient, self.others, self.today = course.patient, others, today
 
     def drafted(self, day: date, *, length: timedelta = YEAR, review: timedelta = timedelta(days=182)) -> list[Deed]:
         def draft() -> None:
             episode = Episode.objects.open().get(patient=self.patient)
             days = {"starts_on": day, "review_on": day + review, "ends_on": day + length}
-            episodes.draft_agreement(episode=episode, named=self.named, by=self.gp, **days)
+            episodes.draft_agreement(episode=episode, named=self.named(episode), by=self.gp, **days)
 
         return [(day, draft)]
+
+    def named(self, episode: Episode) -> dict[str, Any]:
+        """Whoever answers for what makes them a party, unless the story needs somebody who signs in."""
+        usual = queries.usual_parties(episode)
+        holders = Professional.objects.in_bulk(usual.values())
+        return {party: holders[pk] for party, pk in usual.items()} | self.others
 
     def offered(self, day: date, **lengths: timedelta) -> list[Deed]:
         """Offered, and signed by the GP the same day."""
