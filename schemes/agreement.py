@@ -28,19 +28,19 @@ I keep my medicine locked away, where no child can reach it.
 I am polite to the people who treat me. They are polite to me.
 I tell my team about other medicines, and when I drive or go into hospital.
 I agree that the people named here may talk to each other about my treatment.""",
-    Party.PRESCRIBER: """Sees the person at the interval agreed in the plan.
-Prescribes to the plan, and changes a dose only as the plan and their tier allow.
+    Party.PRESCRIBER: """Sees the person as often as the plan says.
+Prescribes as the plan says, and changes a dose only as the plan and their tier allow.
 Gives general medical care as well.
 Tells the key worker of every change, missed appointment, hospital stay and other controlled drug.
 Reports incidents to the scheme.""",
-    Party.KEY_WORKER: """Assesses needs, writes the plan with the person and keeps outcome measures.
-Gives psychosocial support and arranges drug tests, naloxone and screening for blood-borne viruses.
-Watches over safeguarding.
+    Party.KEY_WORKER: """Writes the plan with the person, and asks how things are going.
+Meets the person to talk, and arranges drug tests, naloxone and blood tests.
+Looks after the safety of the person and of children.
 Sends the prescriber a letter before each review.
 Follows up every missed appointment and every dose reported as missed.""",
     Party.PHARMACIST: """Supervises and dispenses as the prescription says, on the days arranged.
 Tells the prescriber and the key worker on the same day of a missed dose, or of a concern.
-Dispenses no missed dose later, and nothing to somebody who is intoxicated, until the prescriber was asked.
+Gives no missed dose later, and none to somebody who is intoxicated, before asking the prescriber.
 From the third missed day in a row holds the next dose back until the prescriber decides.
 Says when the pharmacy will be closed.""",
     Party.SPECIALIST: """Takes the person back within the time agreed when care can no longer be shared.
@@ -53,7 +53,7 @@ The pharmacist may call the prescriber at any time, and is called back on the sa
 Messages outside this record name no person, no medicine and no service."""
 RETURN_CRITERIA = """Pregnancy.
 Mental health that is no longer stable.
-Injecting again, or use on top that does not settle.
+Injecting again, or other drug use that does not settle.
 Appointments missed again and again.
 A dose above what the prescriber's tier allows.
 Violence or threats."""

@@ -1,7 +1,6 @@
 """Shared care agreements of a few people: most in force, and one of each thing that can be wrong with one."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from episodes import actions as episodes
 from episodes import queries
@@ -26,7 +25,10 @@ def deeds(cast: Cast, told: list[Course], today: date) -> list[Deed]:
     story: list[Deed] = []
     for number, course in enumerate(chosen[:PEOPLE]):
         seen = number < len(FATES)
-        who_signs_in = {Party.KEY_WORKER: cast.key_workers[0], Party.PHARMACIST: cast.pharmacists[0]}
+        who_signs_in: dict[str, Professional] = {
+            Party.KEY_WORKER: cast.key_workers[0],
+            Party.PHARMACIST: cast.pharmacists[0],
+        }
         written = Written(cast, course, who_signs_in if seen else {}, today)
         story += FATES[number](written) if seen else written.in_force(today - AGREED_AGO)
     return story
@@ -35,19 +37,25 @@ def deeds(cast: Cast, told: list[Course], today: date) -> list[Deed]:
 class Written:
     """The agreement of one person, as its deeds are told."""
 
-    def __init__(self, cast: Cast, course: Course, others: dict[str, Any], today: date) -> None:
+    def __init__(self, cast: Cast, course: Course, others: dict[str, Professional], today: date) -> None:
         self.gp = cast.prescribers[course.patient.practice_id]
         self.patient, self.others, self.today = course.patient, others, today
 
     def drafted(self, day: date, *, length: timedelta = YEAR, review: timedelta = timedelta(days=182)) -> list[Deed]:
         def draft() -> None:
             episode = Episode.objects.open().get(patient=self.patient)
-            days = {"starts_on": day, "review_on": day + review, "ends_on": day + length}
-            episodes.draft_agreement(episode=episode, named=self.named(episode), by=self.gp, **days)
+            episodes.draft_agreement(
+                episode=episode,
+                starts_on=day,
+                review_on=day + review,
+                ends_on=day + length,
+                named=self.named(episode),
+                by=self.gp,
+            )
 
         return [(day, draft)]
 
-    def named(self, episode: Episode) -> dict[str, Any]:
+    def named(self, episode: Episode) -> dict[str, Professional]:
         """Whoever answers for what makes them a party, unless the story needs somebody who signs in."""
         usual = queries.usual_parties(episode)
         holders = Professional.objects.in_bulk(usual.values())
