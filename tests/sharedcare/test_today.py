@@ -20,6 +20,7 @@ from recall import actions as recall
 from recall.models import Invitation, InvitationAttempt
 from sharedcare.pages.today import SOURCES, lines
 from tests import factories
+from tests.episodes import permission_rows as episode_rows
 from tests.governance import permission_rows as governance_rows
 from tests.matrix import make_world
 from tests.patients import permission_rows as register_rows
@@ -199,6 +200,12 @@ def no_lead(world):
     world.cast[Role.GOVERNANCE_LEAD].memberships.update(ends_on=TODAY - timedelta(days=1))
 
 
+def declined(world):
+    """A version that a party declined, with none after it."""
+    answered = {"offered_on": date(2026, 3, 2), "answer_by": date(2026, 3, 30)}
+    episode_rows.an_agreement(world, status="declined", **answered)
+
+
 LEAD = Role.GOVERNANCE_LEAD
 WAITING = [
     Waiting(
@@ -246,6 +253,8 @@ WAITING = [
     Waiting("requests about records past their day", request_past_its_day, 1, role=Role.GOVERNANCE_LEAD),
     Waiting("erasures that wait for a second person", erasure_proposed, 1, role=Role.SCHEME_ADMINISTRATOR),
     Waiting("responsibilities held by somebody who has left", held_by_a_leaver, 1),
+    Waiting("agreements that wait for your signature", episode_rows.offered, 1, role=Role.PRESCRIBER),
+    Waiting("shared care agreements that need attention", declined, 1),
 ]
 BY_TITLE = {source.many: source for source in SOURCES}
 
