@@ -1,5 +1,6 @@
 """The forms of the second step: what is typed is recorded, and what no browser would send is refused in words."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -61,15 +62,22 @@ class WholeCredential:
 
     data: Any
 
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc]
+        if self.errors:  # type: ignore[attr-defined]
+            self.data = {**self.data.dict(), "credential": ""}  # a browser makes a new one, and this may be no text
+
     def _clean_fields(self) -> None:
         typed = self.data.get("credential", "")
         try:
             with understood():
                 if len(typed) > LONGEST_CREDENTIAL:
                     raise ValueError("Longer than any browser sends.")
+                if not isinstance(json.loads(typed), dict):
+                    # allauth takes a nought for none, and would keep it as a passkey that nobody has.
+                    raise ValueError("No browser sends that.")
                 super()._clean_fields()  # type: ignore[misc]
         except ValidationError as refusal:
-            self.data = {**self.data.dict(), "credential": ""}  # nor can it be shown again
             self.add_error(None, refusal)  # type: ignore[attr-defined]
 
     def clean(self) -> Any:

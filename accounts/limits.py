@@ -42,6 +42,17 @@ def wait(tries: Iterable[datetime], limits: Sequence[Limit], now: datetime) -> t
     return max(waits)
 
 
+FULL_PACE = 20  # minutes of an hour: nobody keeps up for longer what they do in one
+
+
+def is_a_persons_pace(in_minute: int, in_hour: int, most_in_minute: int) -> bool:
+    """Whether somebody signed in asks for no more pages and searches than a person with several windows could.
+
+    What is beyond is a program, or somebody's session in the hands of one. OWASP ASVS 5.0, 2.4.1.
+    """
+    return in_minute <= most_in_minute and in_hour <= most_in_minute * FULL_PACE
+
+
 def in_words(left: timedelta) -> str:
     """A wait as people say it, never shorter than it is."""
     minutes = max(1, -(-int(left.total_seconds()) // 60))

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts.roles import Permission, Role, may
 
 
@@ -35,3 +37,11 @@ def can_give_role(user: Any, role: str, scheme_id: UUID) -> bool:
     if not can_manage_access(user, scheme_id):
         return False
     return user.acting.role == Role.SCHEME_ADMINISTRATOR or role not in GIVEN_BY_ADMINISTRATOR
+
+
+def can_reset_second_factor(by: Any, user: Any) -> bool:
+    """Free somebody else of the second step they lost; of those who watch over the scheme, only as an administrator."""
+    if by.pk == user.pk or not may_keep_account(by, user):
+        return False
+    held = user.memberships.not_over(timezone.localdate()).filter(scheme_id=by.acting.scheme_id)
+    return all(can_give_role(by, role, by.acting.scheme_id) for role in held.values_list("role", flat=True))

@@ -2,18 +2,27 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts import sealing
 from accounts.limits import KEPT_FOR
-from accounts.models import KeptForm, SecurityEvent, Session, User
+from accounts.models import (
+    KeptForm,
+    Membership,
+    MembershipQuerySet,
+    ProviderIdentity,
+    SecurityEvent,
+    Session,
+    User,
+)
+from accounts.security import Deed
 
 FEW_CODES = 3
 LATELY = timedelta(days=90)
@@ -49,9 +58,38 @@ def factors(user: Any) -> Factors:
     )
 
 
+def second_factors() -> QuerySet[Authenticator]:
+    """What counts as one; recovery codes alone are none."""
+    return Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+
+
 def has_second_factor(user: Any) -> bool:
-    """Whether the person has one; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    """Whether the person has one."""
+    return second_factors().filter(user=user).exists()
+
+
+def resets(user: Any) -> QuerySet[SecurityEvent]:
+    """How often the person was freed of their second step, latest first: more than once asks who is asking."""
+    return SecurityEvent.objects.filter(user=user, deed=Deed.FACTOR_RESET)
+
+
+def with_doors(held: MembershipQuerySet) -> MembershipQuerySet:
+    """The roles, each with when its holder signed in last, and with what second step."""
+    came_in = SecurityEvent.objects.filter(user=OuterRef("user"), deed=Deed.SIGNED_IN).order_by("-at")
+    return held.annotate(
+        signed_in_at=Subquery(came_in.values("at")[:1]),
+        has_factor=Exists(second_factors().filter(user=OuterRef("user"))),
+        has_smartcard=Exists(ProviderIdentity.objects.filter(user=OuterRef("user"))),
+    )
+
+
+def has_left(user: str, today: date) -> Q:
+    """That whoever the row names in this field once signed in to the row's scheme, and holds no role there any more.
+
+    Somebody who never signed in has not left by not signing in.
+    """
+    held = Membership.objects.filter(user=OuterRef(user), scheme_id=OuterRef("scheme_id"))
+    return Q(Exists(held)) & ~Q(Exists(held.not_over(today)))
 
 
 def sessions(user: Any) -> QuerySet[Session]:

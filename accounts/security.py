@@ -22,6 +22,7 @@ class Deed(TextChoices):
     PASSKEY_REMOVED = "passkey_removed", "A passkey was removed"
     CODES_MADE = "codes_made", "New recovery codes were made"
     CODE_USED = "code_used", "A recovery code was used"
+    TOO_MANY_PAGES = "too_many_pages", "Pages were asked for faster than a person does; more were refused for a while"
     FACTOR_RESET = "factor_reset", "The second step was reset by whoever keeps the accounts"
 
 

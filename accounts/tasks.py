@@ -1,7 +1,5 @@
 """What the worker is rung for: notices to staff."""
 
-from functools import partial
-
 from celery import shared_task
 from django.db import transaction
 
@@ -16,7 +14,7 @@ def deliver_notices() -> None:
 
 def ring() -> None:
     """Ring once the deed is committed; a bell nobody hears is no loss, because the clock rings soon anyway."""
-    transaction.on_commit(partial(deliver_notices.apply_async, retry=False, ignore_result=True), robust=True)
+    transaction.on_commit(lambda: deliver_notices.apply_async(retry=False, ignore_result=True), robust=True)
 
 
 @shared_task(name="accounts.forget_what_is_over")

@@ -1,6 +1,5 @@
 """Where the worker comes in. The rows are the queue; losing a call loses nothing."""
 
-from functools import partial
 from uuid import UUID
 
 from celery import shared_task
@@ -22,4 +21,4 @@ def produce_waiting() -> None:
 def ring(scheme_id: UUID, bundle_id: UUID) -> None:
     """Ring for one copy once the wish is committed. A bell nobody hears is no loss: the clock rings every minute."""
     arguments = (str(scheme_id), str(bundle_id))
-    transaction.on_commit(partial(produce_bundle.apply_async, arguments, retry=False), robust=True)
+    transaction.on_commit(lambda: produce_bundle.apply_async(arguments, retry=False), robust=True)

@@ -1,6 +1,5 @@
 """Where the worker comes in. The rows are the queue; losing a call loses nothing."""
 
-from functools import partial
 from uuid import UUID
 
 from celery import shared_task
@@ -22,9 +21,9 @@ def produce_waiting() -> None:
 def ring(scheme_id: UUID, run_id: UUID) -> None:
     """Ring for one report once the wish is committed. A bell nobody hears is no loss: the clock rings every minute."""
     arguments = (str(scheme_id), str(run_id))
-    transaction.on_commit(partial(produce_report.apply_async, arguments, retry=False), robust=True)
+    transaction.on_commit(lambda: produce_report.apply_async(arguments, retry=False), robust=True)
 
 
 def produce_now(scheme_id: UUID, run_id: UUID) -> None:
     """Make one document in this process once the wish is committed; what fails stays on its row and in the log."""
-    transaction.on_commit(partial(reporting.produce, scheme_id, run_id), robust=True)
+    transaction.on_commit(lambda: reporting.produce(scheme_id, run_id), robust=True)

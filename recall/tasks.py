@@ -1,7 +1,5 @@
 """What the worker is rung for. Each bell may be lost or rung twice: the rows decide what is done."""
 
-from functools import partial
-
 from celery import shared_task
 from django.db import transaction
 
@@ -28,4 +26,4 @@ def plan_reminders() -> None:
 
 def ring() -> None:
     """Ring for the drain once the deed is committed. A bell nobody hears is no loss: the clock rings soon anyway."""
-    transaction.on_commit(partial(drain_invitations.apply_async, retry=False, ignore_result=True), robust=True)
+    transaction.on_commit(lambda: drain_invitations.apply_async(retry=False, ignore_result=True), robust=True)

@@ -7,6 +7,7 @@ from django import forms
 from accounts.models import User
 from accounts.roles import HELD_AT, Role, at_organisation
 from practices.models import Organisation
+from schemes import queries
 from schemes.agreement import Party, duties_field
 from schemes.lifecycle import Status
 from ui import forms as fields
@@ -172,7 +173,7 @@ class PlaceChoice(forms.ModelChoiceField):
 
 
 class InviteForm(forms.Form):
-    """Who is asked to take which role, where and from when. `cleaned_data` names the place as it will be shown."""
+    """Who is asked to take which role, where and from when."""
 
     name = fields.CleanText(label="Name", max_length=120)
     email = forms.EmailField(label="E-mail address at work", max_length=254)
@@ -187,19 +188,15 @@ class InviteForm(forms.Form):
     starts_on = fields.DateField(label="First day")
     ends_on = fields.DateField(label="Last day", required=False, help_text="Leave empty when no end was agreed.")
 
-    def __init__(self, *args: Any, roles: list[Role], organisations: Any, scheme_name: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: list[Role], organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.scheme_name = scheme_name
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        place, role = data.pop("organisation", None), data.get("role")
-        if role and "organisation" not in self.errors:
-            self._check_place(role, place)
-        data["organisation_id"] = place and place.pk
-        data["place_label"] = place.name if place else self.scheme_name
+        if data.get("role") and "organisation" not in self.errors:
+            self._check_place(data["role"], data.get("organisation"))
         return data
 
     def _check_place(self, role: str, place: Organisation | None) -> None:
@@ -212,7 +209,20 @@ class InviteForm(forms.Form):
 
 
 class StaffFilterForm(forms.Form):
+    """Which of the roles held here are listed."""
+
     role = forms.ChoiceField(label="Role", required=False, choices=[("", "Every role"), *Role.choices])
+    place = forms.ChoiceField(label="Where", required=False)
+    second_step = forms.ChoiceField(
+        label="Second step", required=False, choices=[("", "Set up or not"), *queries.SecondStep.choices]
+    )
+    last_seen = forms.ChoiceField(
+        label="Signed in last", required=False, choices=[("", "Whenever"), *queries.LastSeen.choices]
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [("", "Everywhere"), *places]  # type: ignore[attr-defined]
 
 
 class EndRoleForm(forms.Form):
@@ -220,6 +230,16 @@ class EndRoleForm(forms.Form):
 
     ends_on = fields.DateField(label="Last day", help_text="They may sign in on that day and not after it.")
     reason = fields.CleanText(label="Why", max_length=200)
+
+
+class ResetSecondStepForm(forms.Form):
+    """Why somebody is freed of their second step, and how one knows that it is they who ask."""
+
+    reason = fields.CleanText(
+        label="Why, and how do you know it is they who ask?",
+        max_length=200,
+        help_text="For example: lost their telephone; I saw them at the practice this morning.",
+    )
 
 
 class LeaverForm(forms.Form):

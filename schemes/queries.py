@@ -1,13 +1,15 @@
 """Reading the scheme: who runs it, who takes part, and the numbers in force."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.utils import timezone
 
 from accounts import permissions as accounts
+from accounts import queries as users
 from accounts.models import Membership, MembershipQuerySet, StaffInvitation, User
 from accounts.roles import Permission, Role
 from practices import queries as practices
@@ -155,17 +157,65 @@ def scheme_panel(scheme: Scheme, today: date, user: Any = None) -> SchemePanel:
     )
 
 
-def staff(scheme_id: UUID, today: date, *, role: str = "") -> MembershipQuerySet:
+class SecondStep(TextChoices):
+    """With what somebody proves who they are, besides the password."""
+
+    SET_UP = "set_up", "Set up"
+    NONE = "none", "Not set up"
+
+
+class LastSeen(TextChoices):
+    """When somebody signed in last."""
+
+    LATELY = "lately", "In the last 30 days"
+    LONG_AGO = "long_ago", "Not for 90 days or more"
+    NEVER = "never", "Never"
+
+
+LATELY, LONG_AGO = timedelta(days=30), timedelta(days=90)
+AT_SCHEME = "scheme"  # in the filter by place: roles held at no organisation
+
+
+def staff(scheme_id: UUID, today: date) -> MembershipQuerySet:
     """Every role held here now or to come, by name, with whoever holds it."""
     held = Membership.objects.not_over(today).filter(scheme_id=scheme_id).select_related("user")
+    return held.order_by("user__name", "role", "place_label", "pk")
+
+
+def staff_listed(
+    scheme_id: UUID, now: datetime, *, role: str = "", place: str = "", second_step: str = "", last_seen: str = ""
+) -> MembershipQuerySet:
+    """The same, narrowed, each with when its holder signed in last and with what second step."""
+    held = users.with_doors(staff(scheme_id, timezone.localdate(now)))
+    proved = Q(has_factor=True) | Q(has_smartcard=True)
+    narrowed: dict[str, Q] = {
+        SecondStep.SET_UP: proved,
+        SecondStep.NONE: ~proved,
+        LastSeen.LATELY: Q(signed_in_at__gt=now - LATELY),
+        LastSeen.LONG_AGO: Q(signed_in_at__lte=now - LONG_AGO),
+        LastSeen.NEVER: Q(signed_in_at__isnull=True),
+    }
+    for chosen in filter(None, (second_step, last_seen)):
+        held = held.filter(narrowed[chosen])
     if role:
         held = held.filter(role=role)
-    return held.order_by("user__name", "role", "place_label", "pk")
+    if place:
+        held = held.filter(organisation_id=None if place == AT_SCHEME else place)
+    return held
+
+
+def staff_places(scheme_id: UUID, today: date) -> list[tuple[str, str]]:
+    """Where roles are held here, the scheme itself first: key and name."""
+    held = staff(scheme_id, today).exclude(organisation_id=None).order_by("place_label")
+    return [
+        (AT_SCHEME, "The scheme itself"),
+        *((str(k), n) for k, n in held.values_list("organisation_id", "place_label").distinct()),
+    ]
 
 
 def invitations_open(scheme_id: UUID) -> QuerySet[StaffInvitation]:
     """Invitations neither accepted nor withdrawn, the latest first; some may have run out."""
-    return StaffInvitation.objects.filter(scheme_id=scheme_id, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return StaffInvitation.objects.open().filter(scheme_id=scheme_id)
 
 
 def roles_to_give(user: Any) -> list[Role]:

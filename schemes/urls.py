@@ -21,4 +21,5 @@ urlpatterns = [
     path("staff/invitations/<uuid:pk>/withdraw/", staff.WithdrawInvitation.as_view(), name="invitation_withdraw"),
     path("staff/roles/<uuid:pk>/end/", staff.EndRole.as_view(), name="role_end"),
     path("staff/<uuid:pk>/left/", staff.RecordLeaver.as_view(), name="leaver"),
+    path("staff/<uuid:pk>/second-step/", staff.ResetSecondStep.as_view(), name="second_step_reset"),
 ]

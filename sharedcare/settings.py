@@ -91,8 +91,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ui.requests.LoggedMiddleware",
+    "accounts.middleware.PaceMiddleware",
     "accounts.middleware.ActingMiddleware",
     "accounts.middleware.SessionsMiddleware",
+    "accounts.middleware.ProvingMiddleware",
     "audit.middleware.LooksMiddleware",
     "ui.unavailable.UnavailableMiddleware",
 ]
@@ -149,7 +151,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("PROOF_SECONDS", default=5 * 60)  # before grave deeds
+if not DEVELOPMENT and not 60 <= ACCOUNT_REAUTHENTICATION_TIMEOUT <= 15 * 60:
+    raise ImproperlyConfigured("Set PROOF_SECONDS to between 60 and 900: how long a proof of who one is holds.")
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Passwords are counted by accounts.actions.count_try; what stands here is counted by allauth: codes, and saying again
@@ -178,6 +182,9 @@ SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=15 * 60)  # without
 SESSION_WARNING_SECONDS = env.int("SESSION_WARNING_SECONDS", default=2 * 60)
 if not DEVELOPMENT and not 60 <= SESSION_COOKIE_AGE <= 15 * 60:
     raise ImproperlyConfigured("Set SESSION_IDLE_SECONDS to between 60 and 900: an unattended screen shows records.")
+REQUESTS_A_MINUTE = env.int("REQUESTS_A_MINUTE", default=300)  # of one person, and 20 times as many in an hour
+if not DEVELOPMENT and not 60 <= REQUESTS_A_MINUTE <= 3000:
+    raise ImproperlyConfigured("Set REQUESTS_A_MINUTE to between 60 and 3000: what one person may ask for.")
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "accounts.views.csrf_failed"
 

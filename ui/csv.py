@@ -220,8 +220,12 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def delimiter_of(line: str) -> str:
-    """What divides the headings into the most cells; a comma when nothing does."""
-    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter), [])))
+    """What divides the headings into the most cells; a comma when nothing does.
+
+    Judged by the beginning of a line that is longer than any cell may be.
+    """
+    start = line[: csv.field_size_limit()]
+    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([start], delimiter=delimiter), [])))
 
 
 def _lines(data: bytes, encoding: str) -> Iterator[str]:

@@ -46,14 +46,24 @@ class CleanText(forms.CharField):
 
 
 class NFCMixin:
-    """Normalises every text field of a form after it was cleaned, for forms whose fields come from elsewhere."""
+    """Normalises every text field of a form after it was cleaned, for forms whose fields come from elsewhere.
+
+    What has changed by that is judged again: composed text may be longer, and text without its controls may be nothing.
+    """
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
         cleaned: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = clean_text(value)
+        for name, value in list(cleaned.items()):
+            text = clean_text(value) if isinstance(value, str) else value
+            if text == value:
+                continue
+            cleaned[name] = text
+            try:
+                self.fields[name].validate(text)  # type: ignore[attr-defined]
+                self.fields[name].run_validators(text)  # type: ignore[attr-defined]
+            except ValidationError as refusal:
+                self.add_error(name, refusal)  # type: ignore[attr-defined]
 
 
 class DateInput(forms.MultiWidget):

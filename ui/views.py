@@ -1,6 +1,7 @@
 """The views every app builds on: a form that asks for one deed, and pages that answer htmx with a part."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -132,6 +133,16 @@ def add_refusal(form: BaseForm, refusal: ValidationError) -> None:
         return
     for name, errors in refusal.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def pressed(request: HttpRequest, deed: Callable[[], Any]) -> bool:
+    """Do what a button without a form asks for, and say whether it was done; a refusal is told on the next page."""
+    try:
+        deed()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return False
+    return True
 
 
 def _uuid_or_empty(text: str) -> str:

@@ -13,6 +13,7 @@ from accounts.actions.openid import (
     record_provider_refusal,
     record_provider_sign_in,
 )
+from accounts.actions.pace import count_request
 from accounts.actions.passwords import ask_for_reset, change_password
 from accounts.actions.people import create_user, grant_membership, switch_role
 from accounts.actions.sessions import end_session, end_sessions, note_use
@@ -32,6 +33,7 @@ __all__ = [
     "change_password",
     "claim_notices",
     "connect_identity",
+    "count_request",
     "count_reset",
     "count_try",
     "create_user",

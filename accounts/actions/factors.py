@@ -28,19 +28,20 @@ def set_up_second_factor(*, user: User, secret: str, process: str) -> Authentica
 
 
 @transaction.atomic
-def reset_second_factor(*, user: User, by: Any) -> None:
+def reset_second_factor(*, user: User, reason: str, by: Any) -> None:
     """Take every second factor from somebody who lost it, who sets up a new one at the next sign-in.
 
-    Refused unless `by` keeps the accounts of a scheme that the person has a role in, and refused for oneself: whoever
-    holds a stolen session must not free it of its second step. Every session of the person ends, and they are told.
+    Refused unless `by` may give every role that the person holds in the scheme, and refused for oneself: whoever holds
+    a stolen session must not free it of its second step, nor weaken the door of those who watch over them. Every
+    session of the person ends, and they are told.
     """
-    if by.pk == user.pk or not permissions.may_keep_account(by, user):
-        raise PermissionDenied("Only somebody else who keeps the accounts of a scheme may reset a second factor.")
+    if not permissions.can_reset_second_factor(by, user):
+        raise PermissionDenied("You may not reset this person's second step.")
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user=user, by=by)
     record_security(deed=Deed.FACTOR_RESET, user=user)
-    audit.record(events.SECOND_FACTOR_RESET, subject=user, by=by, name=user.name)
+    audit.record(events.SECOND_FACTOR_RESET, subject=user, by=by, name=user.name, reason=reason)
 
 
 @transaction.atomic

@@ -64,14 +64,21 @@ def record_leaver(*, user: User, reason: str, by: Any) -> list[Membership]:
         raise PermissionDenied("You may not end this person's access.")
     now = timezone.now()
     Membership.objects.filter(pk__in=[m.pk for m in held]).update(ended_at=now, end_reason=reason)
-    StaffInvitation.objects.filter(
-        Q(email__iexact=user.email) | Q(invited_by=user),
-        scheme_id=scheme_id,
-        accepted_at__isnull=True,
-        withdrawn_at__isnull=True,
-    ).update(withdrawn_at=now)
+    _withdraw_invitations(user, by)
     if not Membership.objects.not_over(timezone.localdate()).filter(user=user).exists():
         User.objects.filter(pk=user.pk).update(is_active=False)
     end_sessions(user=user, by=by)
     audit.record(events.LEFT, subject=user, by=by, name=user.name, reason=reason)
     return held
+
+
+def _withdraw_invitations(leaver: User, by: Any) -> None:
+    """Take back what is open to the leaver or was sent by them, whoever may give those roles: it goes with them."""
+    theirs = Q(email__iexact=leaver.email) | Q(invited_by=leaver)
+    open_here = StaffInvitation.objects.open().filter(theirs, scheme_id=by.acting.scheme_id)
+    for invitation in open_here.select_for_update(of=("self",)):
+        invitation.withdrawn_at = timezone.now()
+        invitation.save(update_fields=["withdrawn_at"])
+        audit.record(
+            events.INVITATION_WITHDRAWN, subject=invitation, by=by, name=invitation.name, role=invitation.role_label
+        )

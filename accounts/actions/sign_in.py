@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import limits, security
 from accounts.actions.notices import queue_notice
-from accounts.models import KeptForm, SecurityEvent, Session, SignInTry, User
+from accounts.models import KeptForm, Pace, SecurityEvent, Session, SignInTry, User
 from accounts.origin import Origin
 from accounts.sealing import fingerprint
 from accounts.security import Deed
@@ -114,6 +114,7 @@ def forget_what_is_over() -> dict[str, Any]:
     """Remove tries that count for nothing any more, sessions that ended, and typed text nobody came back for."""
     now = timezone.now()
     return {
+        "paces": Pace.objects.filter(minute__lte=now - limits.LONGEST).delete()[0],
         "tries": SignInTry.objects.filter(at__lte=now - limits.LONGEST).delete()[0],
         "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
         "kept_forms": KeptForm.objects.filter(kept_at__lte=now - limits.KEPT_FOR).delete()[0],

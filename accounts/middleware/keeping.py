@@ -76,6 +76,12 @@ def _give_back(request: HttpRequest) -> None:
         messages.info(request, BACK)
 
 
+def with_kept(kept: KeptForm) -> str:
+    """The address of the page, with what was typed on it."""
+    joint = "&" if urlsplit(kept.path).query else "?"
+    return f"{kept.path}{joint}{KEPT}={kept.pk}"
+
+
 def as_typed(kept: KeptForm) -> QueryDict:
     """What was typed, as the form that sent it would send it again."""
     typed = QueryDict(mutable=True)

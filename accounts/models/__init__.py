@@ -4,7 +4,7 @@ from accounts.models.joining import StaffInvitation
 from accounts.models.notice import Notice
 from accounts.models.openid import LogoutToken, ProviderIdentity, ProviderSignIn
 from accounts.models.people import Membership, MembershipQuerySet, User, UserManager
-from accounts.models.sign_in import KeptForm, SecurityEvent, Session, SignInTry
+from accounts.models.sign_in import KeptForm, Pace, SecurityEvent, Session, SignInTry
 
 __all__ = [
     "KeptForm",
@@ -12,6 +12,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Notice",
+    "Pace",
     "ProviderIdentity",
     "ProviderSignIn",
     "SecurityEvent",

@@ -13,9 +13,13 @@ from accounts.roles import Role, at_organisation
 
 
 class StaffInvitationQuerySet(models.QuerySet[Any]):
+    def open(self) -> "StaffInvitationQuerySet":
+        """Neither accepted nor withdrawn; one that has run out can be sent again."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
     def waiting(self, now: datetime) -> "StaffInvitationQuerySet":
-        """Neither accepted nor withdrawn, and not run out."""
-        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+        """Open, and not run out."""
+        return self.open().filter(expires_at__gt=now)
 
 
 class StaffInvitation(models.Model):

@@ -60,6 +60,22 @@ class SignInTry(models.Model):
         return f"A try at {self.at:%H:%M}"
 
 
+class Pace(models.Model):
+    """How many pages somebody asked for in one minute. Not logged by the database, and gone after the hour."""
+
+    unwalled_because = "counted before anybody stands in a scheme; holds numbers of staff only"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    minute = models.DateTimeField()
+    requests = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "minute"], name="one_pace_a_minute")]
+
+    def __str__(self) -> str:
+        return f"{self.requests} pages at {self.minute:%H:%M}"
+
+
 class SecurityEvent(models.Model):
     """What happened to an account's door. Never edited; an address that is nobody's is kept as a hash only."""
 

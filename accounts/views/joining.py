@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -79,4 +80,6 @@ class Join(ActionFormView):
         if response.status_code != 302 or self.holder:
             return response
         signed_in: HttpResponse = perform_login(self.request, self.result, email_verification="none")
+        # They chose the password a moment ago: the second step they set up next need not ask for it again.
+        record_authentication(self.request, self.result, method="password", reauthenticated=True)
         return signed_in

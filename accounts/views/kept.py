@@ -14,9 +14,9 @@ from django.views.generic import TemplateView
 
 from accounts import actions, models, queries
 from accounts.middleware import SESSION_KEY
-from accounts.middleware.keeping import keep_typed
+from accounts.middleware.keeping import keep_typed, with_kept
 from accounts.origin import BROWSER_COOKIE
-from ui.views import KEPT, ActionFormView
+from ui.views import ActionFormView
 from ui.words import sentence
 
 LONGEST_PATH = 2000
@@ -37,11 +37,6 @@ def shows_it_again(path: str) -> bool:
     except Resolver404:
         return False
     return issubclass(getattr(view, "view_class", object), ActionFormView)
-
-
-def with_kept(kept: models.KeptForm) -> str:
-    joint = "&" if urlsplit(kept.path).query else "?"
-    return f"{kept.path}{joint}{KEPT}={kept.pk}"
 
 
 class KeptForm(TemplateView):

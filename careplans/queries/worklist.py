@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, TextChoices
 
+from accounts import queries as accounts
 from accounts.roles import Role
 from careplans.lifecycle import VersionStatus
 from careplans.models import CarePlan, PlanVersion, Review
@@ -22,6 +23,7 @@ class Show(TextChoices):
     OVERDUE = "overdue", "Reviews overdue"
     DUE = "due", "Reviews due within 28 days"
     NO_AGREEMENT = "no_agreement", "No agreed plan"
+    LEFT_OPEN = "left_open", "Being written by somebody who has left"
 
 
 class Whose(TextChoices):
@@ -49,6 +51,11 @@ def _without_agreement() -> Any:
     return ~Exists(PlanVersion.objects.filter(plan=OuterRef("pk"), status=VersionStatus.AGREED))
 
 
+def _left_open(today: date) -> Any:
+    drafts = PlanVersion.objects.filter(accounts.has_left("author", today), status=VersionStatus.DRAFT)
+    return Exists(drafts.filter(plan=OuterRef("pk")))
+
+
 def _narrowed(plans: CarePlanQuerySet, show: str, today: date, within_days: int = SOON_DAYS) -> CarePlanQuerySet:
     if show == Show.OVERDUE:
         return plans.filter(next_review_on__lt=today)
@@ -56,6 +63,8 @@ def _narrowed(plans: CarePlanQuerySet, show: str, today: date, within_days: int 
         return plans.filter(next_review_on__range=(today, today + timedelta(days=within_days)))
     if show == Show.NO_AGREEMENT:
         return plans.filter(_without_agreement())
+    if show == Show.LEFT_OPEN:
+        return plans.filter(_left_open(today))
     return plans
 
 
@@ -79,13 +88,16 @@ def worklist(user: Any, today: date, *, show: str = Show.ALL, whose: str = "") -
 def counts(user: Any, today: date, *, whose: str = "", within_days: int = SOON_DAYS) -> dict[str, int]:
     """How many are on each part of the list, in one statement; each equals the list it opens."""
     soon = Q(next_review_on__range=(today, today + timedelta(days=within_days)))
-    plans = open_plans(user, whose or default_whose(user)).annotate(without_agreement=_without_agreement())
+    plans = open_plans(user, whose or default_whose(user)).annotate(
+        without_agreement=_without_agreement(), author_left=_left_open(today)
+    )
     return plans.aggregate(
         **{
             Show.ALL.value: Count("pk"),
             Show.OVERDUE.value: Count("pk", filter=Q(next_review_on__lt=today)),
             Show.DUE.value: Count("pk", filter=soon),
             Show.NO_AGREEMENT.value: Count("pk", filter=Q(without_agreement=True)),
+            Show.LEFT_OPEN.value: Count("pk", filter=Q(author_left=True)),
         }
     )
 
@@ -103,3 +115,8 @@ def reviews_due(user: Any, today: date, within_days: int = SOON_DAYS) -> CarePla
 def plans_without_agreement(user: Any) -> CarePlanQuerySet:
     """Plans on the user's list of which no version has been agreed yet."""
     return open_plans(user, default_whose(user)).filter(_without_agreement())
+
+
+def drafts_of_leavers(user: Any, today: date) -> CarePlanQuerySet:
+    """Plans on the user's list with a version that somebody who has left was writing: it waits for its next author."""
+    return worklist(user, today, show=Show.LEFT_OPEN)

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts import queries as accounts
 from episodes.models import Episode, EpisodeQuerySet, Responsibility, ResponsibilityQuerySet
 from schemes.models import CareAspect
 
@@ -43,7 +43,6 @@ def held_by_leavers(user: Any, today: date) -> ResponsibilityQuerySet:
 
     Among the people this person may see. A professional who never signed in has not left by not signing in.
     """
-    held = Membership.objects.filter(user=OuterRef("holder__user"), scheme_id=OuterRef("scheme_id"))
     found = Responsibility.objects.held_now().filter(episode__in=Episode.objects.visible_to(user))
-    found = found.filter(Exists(held), ~Exists(held.not_over(today)))
+    found = found.filter(accounts.has_left("holder__user", today))
     return found.select_related("holder", "aspect", "organisation", "episode__patient")

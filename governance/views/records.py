@@ -14,7 +14,7 @@ from audit import actions as audit
 from audit.looks import How
 from governance import actions, forms, permissions, queries
 from governance.models import Erasure, KeepingDecision, LegalHold, RetentionRule
-from governance.views.requests import LeadOnly, OfPerson, Press
+from governance.views.requests import LeadOnly, OfPerson, OnePress
 from patients.models import Patient
 from ui.views import ActionFormView
 
@@ -30,7 +30,7 @@ class PlaceHold(OfPerson):
         return actions.place_hold(patient=self.patient, by=self.request.user, **data)
 
 
-class LiftHold(Press):
+class LiftHold(OnePress):
     success_message = "The hold is lifted."
 
     @cached_property
@@ -57,6 +57,7 @@ class KeepLonger(OfPerson):
 
 
 class ProposeErasure(OfPerson):
+    asks_again = True
     form_class = forms.EraseForm
     heading = "Propose to erase this record"
     intro = "A scheme administrator decides, without seeing who it is. What is erased cannot be brought back."
@@ -81,7 +82,7 @@ class RetentionPage(LeadOnly, TemplateView):
         )
 
 
-class LetReturn(Press):
+class LetReturn(OnePress):
     """Let somebody whose record was erased be added again."""
 
     success_message = "A register that brings this person again adds them, as somebody new."
@@ -132,6 +133,7 @@ class DecideErasure(SecondPerson, ActionFormView):
     """Yes or no, by a second person."""
 
     template_name = "governance/decide.html"
+    asks_again = True
     form_class = forms.DecideForm
     heading = "Decide on an erasure"
     submit_label = "Decide"

@@ -78,7 +78,7 @@ class OfPerson(LeadOnly, ActionFormView):
         return self.patient.get_absolute_url()
 
 
-class Press(OfPerson):
+class OnePress(OfPerson):
     """A deed of one press, without fields: done, or refused in words on the page it leads back to."""
 
     http_method_names = ["post"]
@@ -165,10 +165,11 @@ class CloseRequest(OfRequest):
         return actions.close_request(request=self.rights_request, by=self.request.user, **data)
 
 
-class AskForBundle(Press, OfRequest):
+class AskForBundle(OnePress, OfRequest):
     """Have the copy made."""
 
     success_message = "The copy is being made."
+    asks_again = True
 
     def perform(self, data: dict[str, Any]) -> AccessBundle:
         bundle = actions.ask_for_bundle(request=self.rights_request, by=self.request.user)
@@ -218,7 +219,7 @@ class Withhold(OfBundle):
         return withholding
 
 
-class StopWithholding(Press):
+class StopWithholding(OnePress):
     """Put an entry back into the copy."""
 
     success_message = "The entry is back in the copy, which is being made again."
@@ -239,6 +240,7 @@ class StopWithholding(Press):
 
 
 class GiveBundle(OfBundle):
+    asks_again = True
     form_class = forms.GiveForm
     heading = "Record that the copy was given"
     intro = "From then on it is kept as it was given."
@@ -253,6 +255,7 @@ class ReadBundle(LeadOnly, TemplateView):
     """The copy, entry by entry, to be read through before it is given."""
 
     template_name = "governance/read.html"
+    asks_again = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         bundle = made_bundle(self.request, self.kwargs["pk"])
@@ -265,6 +268,8 @@ class ReadBundle(LeadOnly, TemplateView):
 
 class DownloadBundle(LeadOnly, View):
     """The copy itself, as it is kept."""
+
+    asks_again = True
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         bundle = made_bundle(request, pk)

@@ -1,6 +1,7 @@
 """Reading the monitoring group's work, by the noun it is about."""
 
 from monitoring.queries.group import (
+    actions_of_leavers,
     actions_open,
     actions_overdue,
     empty_seats,
@@ -11,6 +12,7 @@ from monitoring.queries.group import (
     minutes_to_approve,
     quorum_of,
     seats,
+    seats_of_leavers,
     terms_on,
 )
 from monitoring.queries.meeting import MeetingRecord, attendance, documents, meeting_record, people_to_ask
@@ -19,6 +21,7 @@ from monitoring.queries.snapshot import MeasureReport, audit_report, frozen_figu
 __all__ = [
     "MeasureReport",
     "MeetingRecord",
+    "actions_of_leavers",
     "actions_open",
     "actions_overdue",
     "attendance",
@@ -35,5 +38,6 @@ __all__ = [
     "people_to_ask",
     "quorum_of",
     "seats",
+    "seats_of_leavers",
     "terms_on",
 ]

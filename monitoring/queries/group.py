@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from accounts import queries as accounts
 from accounts.permissions import holds
 from accounts.roles import Permission
 from monitoring import quorum, schedule
@@ -49,12 +50,25 @@ class SeatRow:
 
     seat: Seat
     holder: SeatHolder | None
+    holder_left: bool
 
 
 def seats(group: Group, day: date) -> list[SeatRow]:
-    """Every seat of the group, empty ones too (F2)."""
+    """Every seat of the group, empty ones too (F2), and those whose member has left the scheme."""
     holders = holders_on(group.pk, day)
-    return [SeatRow(seat, holders.get(seat.pk)) for seat in group.seats.all()]
+    left = set(_held_by_leavers(day).values_list("seat_id", flat=True))
+    return [SeatRow(seat, holders.get(seat.pk), seat.pk in left) for seat in group.seats.all()]
+
+
+def _held_by_leavers(day: date) -> QuerySet[SeatHolder]:
+    return SeatHolder.objects.held_on(day).filter(accounts.has_left("member", day))
+
+
+def seats_of_leavers(user: Any, today: date) -> QuerySet[Seat]:
+    """Seats whose member signs in here no more, for whoever fills them: on the group's page they say so."""
+    if not holds(user, Permission.HOLD_MEETING):
+        return Seat.objects.none()
+    return Seat.objects.visible_to(user).filter(pk__in=_held_by_leavers(today).values("seat_id"))
 
 
 def empty_seats(user: Any, today: date) -> QuerySet[Seat]:
@@ -102,6 +116,13 @@ def actions_overdue(user: Any, today: date) -> QuerySet[ActionItem]:
     """Actions past their day: all of them for whoever runs the meetings, their own for everybody else."""
     found = ActionItem.objects.visible_to(user).overdue_on(today)
     return found if holds(user, Permission.HOLD_MEETING) else found.filter(owner=user)
+
+
+def actions_of_leavers(user: Any, today: date) -> QuerySet[ActionItem]:
+    """Open actions asked of somebody who signs in here no more, for whoever runs the meetings."""
+    if not holds(user, Permission.HOLD_MEETING):
+        return ActionItem.objects.none()
+    return actions_open(user).filter(accounts.has_left("owner", today))
 
 
 def minutes_to_approve(user: Any, today: date) -> QuerySet[Meeting]:

@@ -16,7 +16,12 @@ from monitoring.views.meeting import OfMeeting
 from monitoring.views.minutes import OfItem
 
 ACTIONS_PER_PAGE = 25
-SHOWN = {"open": "Open actions", "overdue": "Actions past their day", "all": "All actions"}
+SHOWN = {
+    "open": "Open actions",
+    "overdue": "Actions past their day",
+    "left": "Actions of somebody who has left",
+    "all": "All actions",
+}
 
 
 class ActionList(TemplateView):
@@ -32,6 +37,7 @@ class ActionList(TemplateView):
         found = {
             "open": queries.actions_open(user),
             "overdue": queries.actions_overdue(user, today),
+            "left": queries.actions_of_leavers(user, today),
             "all": ActionItem.objects.visible_to(user),
         }[show]
         return super().get_context_data(

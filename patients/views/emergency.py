@@ -16,7 +16,7 @@ from audit import actions as audit
 from audit.looks import How
 from patients import actions, emergency, forms, permissions, queries
 from patients.models import EmergencyAccess
-from ui.views import ActionFormView
+from ui.views import ActionFormView, pressed
 
 NOTHING_OPENED = (
     "No record was opened. Check the name, the NHS number and the date of birth. If they are right, the record cannot"
@@ -28,6 +28,7 @@ NOTHING_OPENED = (
 class OpenInEmergency(ActionFormView):
     """Open the record of somebody out of reach, for an hour."""
 
+    asks_again = True
     form_class = forms.EmergencyForm
     template_name = "patients/emergency.html"
     heading = "Open a record in an emergency"
@@ -80,8 +81,9 @@ class EndEmergency(View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         opened = queries.opened_by(request.user, timezone.now())
-        actions.end_emergency_access(access=get_object_or_404(opened, pk=self.kwargs["pk"]), by=request.user)
-        messages.success(request, "The record is closed again.")
+        access = get_object_or_404(opened, pk=self.kwargs["pk"])
+        if pressed(request, lambda: actions.end_emergency_access(access=access, by=request.user)):
+            messages.success(request, "The record is closed again.")
         return redirect("today")
 
 

@@ -19,7 +19,7 @@ from patients.models import (
     ProcessingRestriction,
     ShareConsent,
 )
-from ui.views import ActionFormView
+from ui.views import ActionFormView, pressed
 
 
 class OfPerson(ActionFormView):
@@ -143,6 +143,5 @@ class WithdrawConsent(View):
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         mine = ShareConsent.objects.filter(patient__in=Patient.objects.visible_to(request.user))
         consent = get_object_or_404(mine.select_related("patient"), pk=pk)
-        if consent.withdrawn_on is None:
-            actions.withdraw_share_consent(consent=consent, by=request.user)
+        pressed(request, lambda: actions.withdraw_share_consent(consent=consent, by=request.user))
         return HttpResponseRedirect(consent.patient.get_absolute_url())

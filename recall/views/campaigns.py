@@ -117,6 +117,7 @@ class PreviewPeople(CampaignMixin, ListView):
 class LaunchCampaign(CampaignMixin, ActionFormView):
     """The last look: how many letters, texts and e-mails will go out."""
 
+    asks_again = True
     form_class = forms.LaunchForm
     template_name = "recall/launch.html"
     success_message = "The campaign is launched. This page shows the invitations going out."

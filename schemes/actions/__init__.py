@@ -3,6 +3,7 @@
 from schemes.actions.participation import stop_taking_part, take_part
 from schemes.actions.protocol import add_aspect, adopt_agreement_template, adopt_protocol, end_aspect
 from schemes.actions.scheme import change_status, edit_scheme, set_up_scheme
+from schemes.actions.staff import invite_colleague
 
 __all__ = [
     "add_aspect",
@@ -11,6 +12,7 @@ __all__ = [
     "change_status",
     "edit_scheme",
     "end_aspect",
+    "invite_colleague",
     "set_up_scheme",
     "stop_taking_part",
     "take_part",

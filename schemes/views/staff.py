@@ -15,8 +15,9 @@ from django.views.generic import ListView
 
 from accounts import actions as accounts
 from accounts import permissions
+from accounts import queries as users
 from accounts.models import Membership, StaffInvitation, User
-from schemes import forms, queries
+from schemes import actions, forms, queries
 from ui.views import ActionFormView
 
 PER_PAGE = 50
@@ -52,14 +53,19 @@ class Staff(AccessMixin, ListView):
     context_object_name = "memberships"
 
     def get_queryset(self) -> Any:
-        self.form = forms.StaffFilterForm(self.request.GET or None)
+        places = queries.staff_places(self.scheme_id, timezone.localdate())
+        self.form = forms.StaffFilterForm(self.request.GET or None, places=places)
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
-        return queries.staff(self.scheme_id, timezone.localdate(), role=chosen.get("role", ""))
+        return queries.staff_listed(self.scheme_id, timezone.now(), **chosen)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        roles = queries.roles_to_give(self.request.user)
+        everybody = queries.staff(self.scheme_id, timezone.localdate())
         return super().get_context_data(
             form=self.form,
             invitations=queries.invitations_open(self.scheme_id),
+            roles=roles,
+            beyond=set(everybody.exclude(role__in=roles).values_list("user_id", flat=True)),
             now=timezone.now(),
             today=timezone.localdate(),
             **kwargs,
@@ -69,6 +75,7 @@ class Staff(AccessMixin, ListView):
 class InviteColleague(AccessMixin, ActionFormView):
     """Ask somebody by e-mail to take a role at a place."""
 
+    asks_again = True
     form_class = forms.InviteForm
     heading = "Invite a colleague"
     intro = "They are sent an e-mail with a link that works once and runs out after 14 days."
@@ -78,14 +85,13 @@ class InviteColleague(AccessMixin, ActionFormView):
         return super().get_form_kwargs() | {
             "roles": queries.roles_to_give(self.request.user),
             "organisations": queries.organisations_taking_part(timezone.localdate()),
-            "scheme_name": queries.scheme_of(self.request.user).name,
         }
 
     def get_initial(self) -> dict[str, Any]:
         return {"starts_on": timezone.localdate()}
 
     def perform(self, data: dict[str, Any]) -> StaffInvitation:
-        return accounts.invite_colleague(by=self.request.user, **data)
+        return actions.invite_colleague(by=self.request.user, **data)
 
     def get_success_message(self) -> str:
         return f"{self.result.name} is invited. The e-mail is on its way to {self.result.email}."
@@ -151,28 +157,59 @@ class EndRole(AccessMixin, ActionFormView):
         return accounts.end_membership(membership=self.membership, by=self.request.user, **data)
 
 
-class RecordLeaver(AccessMixin, ActionFormView):
+class ColleagueView(AccessMixin, ActionFormView):
+    """A deed about one colleague with a role here."""
+
+    @cached_property
+    def colleague(self) -> User:
+        held = queries.staff(self.scheme_id, timezone.localdate())
+        return get_object_or_404(User.objects.filter(pk__in=held.values("user_id")), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(colleague=self.colleague, **kwargs)
+
+
+class RecordLeaver(ColleagueView):
     """Somebody has left: all their access here ends at once."""
 
     form_class = forms.LeaverForm
     template_name = "schemes/leaver.html"
     submit_label = "End all access now"
 
-    @cached_property
-    def leaver(self) -> User:
-        held = queries.staff(self.scheme_id, timezone.localdate())
-        return get_object_or_404(User.objects.filter(pk__in=held.values("user_id")), pk=self.kwargs["pk"])
-
     def may(self) -> bool:
-        return self.leaver.pk != self.request.user.pk
+        return self.colleague.pk != self.request.user.pk
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.heading = f"Has {self.leaver.name} left?"
-        held = queries.staff(self.scheme_id, timezone.localdate()).filter(user=self.leaver)
-        return super().get_context_data(leaver=self.leaver, held=held, **kwargs)
+        self.heading = f"Has {self.colleague.name} left?"
+        held = queries.staff(self.scheme_id, timezone.localdate()).filter(user=self.colleague)
+        return super().get_context_data(held=held, **kwargs)
 
     def perform(self, data: dict[str, Any]) -> list[Membership]:
-        return accounts.record_leaver(user=self.leaver, by=self.request.user, **data)
+        return accounts.record_leaver(user=self.colleague, by=self.request.user, **data)
 
     def get_success_message(self) -> str:
-        return f"{self.leaver.name} has no access any more. What they held is on Today, to be handed on."
+        return (
+            f"{self.colleague.name} has no access any more. What they held stands on Today for whoever runs the scheme."
+        )
+
+
+class ResetSecondStep(ColleagueView):
+    """Somebody lost their second step: they set up a new one when they sign in next."""
+
+    asks_again = True
+    form_class = forms.ResetSecondStepForm
+    template_name = "schemes/second_step.html"
+    submit_label = "Reset the second step"
+
+    def may(self) -> bool:
+        return permissions.can_reset_second_factor(self.request.user, self.colleague)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.heading = f"Reset the second step of {self.colleague.name}?"
+        return super().get_context_data(resets=users.resets(self.colleague), **kwargs)
+
+    def perform(self, data: dict[str, Any]) -> None:
+        accounts.reset_second_factor(user=self.colleague, by=self.request.user, **data)
+
+    def get_success_message(self) -> str:
+        return f"The second step of {self.colleague.name} is reset. They are signed out everywhere and told by e-mail."

@@ -11,14 +11,14 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 
-def connected(*, autocommit: bool) -> psycopg.Connection[Any]:
-    """A second connection to the same database, as the owner."""
+def connected(*, autocommit: bool, database: str = "") -> psycopg.Connection[Any]:
+    """A second connection as the owner, to the same database unless told otherwise."""
     url = os.environ.get("OWNER_DATABASE_URL", "")
     if not url:
         raise CommandError("Set OWNER_DATABASE_URL: the limits are measured in tables that only the owner may make.")
     address = environ.Env.db_url_config(url)
     return psycopg.connect(
-        dbname=connection.settings_dict["NAME"],
+        dbname=database or connection.settings_dict["NAME"],
         user=address["USER"] or None,
         password=address["PASSWORD"] or None,
         autocommit=autocommit,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import reverse
 
 from sharedcare.bench.scratch import Scratch, timed_cpu
@@ -26,8 +27,9 @@ def getting(browser: Client, path: str) -> Callable[[], float]:
     """Ask for the page so many times; a page that is not there is no measurement."""
 
     def ask() -> None:
-        for _ in range(REQUESTS):
-            response = browser.get(path)
-            assert response.status_code == 200, f"{path} answered {response.status_code}"
+        with override_settings(REQUESTS_A_MINUTE=1_000_000):  # no person asks as fast as a benchmark
+            for _ in range(REQUESTS):
+                response = browser.get(path)
+                assert response.status_code == 200, f"{path} answered {response.status_code}"
 
     return lambda: timed_cpu(ask)

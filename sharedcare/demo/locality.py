@@ -101,10 +101,18 @@ def bring_practices_in(rng: random.Random, cast: Cast, index: int, begins: date)
     others = casting.bring_in_others(rng, cast, begins, prefix_for(index))
     for organisation in [*taking_part, *others]:
         schemes.take_part(organisation=organisation, starts_on=begins, by=cast.coordinator)
-    first = taking_part[0]
-    staff = casting.account(f"{prefix_for(index)}practice.staff@example.org", "Jo Penhallow", signs_in=True)
-    casting.gives_role(cast, staff, casting.Role.PRACTICE_STAFF, begins, first)
+    bring_practice_staff_in(cast, taking_part[0], begins, prefix_for(index))
     return taking_part
+
+
+def bring_practice_staff_in(cast: Cast, practice: Practice, begins: date, prefix: str) -> None:
+    """Two who work at a practice; one of them speaks for practices and, from a month later, holds both roles."""
+    staff = casting.account(f"{prefix}practice.staff@example.org", "Jo Penhallow", signs_in=True)
+    casting.gives_role(cast, staff, casting.Role.PRACTICE_STAFF, begins, practice)
+    speaker = casting.account(f"{prefix}practice.representative@example.org", "Robin Thackray", signs_in=True)
+    casting.gives_role(cast, speaker, casting.Role.PRACTICE_REPRESENTATIVE, begins, practice)
+    later = begins + timedelta(days=30)
+    casting.gives_role(cast, speaker, casting.Role.PRACTICE_STAFF, later, practice, listed=False)
 
 
 def bring_people_in(

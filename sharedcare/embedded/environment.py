@@ -14,9 +14,9 @@ OUR_VARIABLES = (
     "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "EMAIL_URL", "ENVIRONMENT", "FROM_EMAIL", "LOG_LEVEL",
     "NOTIFY_API_KEY", "NOTIFY_BASE_URL", "NOTIFY_EMAIL_TEMPLATE", "NOTIFY_SMS_TEMPLATE", "OIDC_ACR_VALUES",
     "OIDC_BUTTON", "OIDC_CLIENT_ID", "OIDC_CLIENT_KEY", "OIDC_CLIENT_KEY_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER",
-    "OIDC_SCOPES", "OUTBOX_DIR", "OWNER_DATABASE_URL", "REDIS_URL", "SEALING_KEYS", "SECOND_FACTOR", "SECRET_KEY",
-    "SEND_LEASE_SECONDS", "SEND_QUARANTINE_SECONDS", "SESSION_IDLE_SECONDS", "SESSION_WARNING_SECONDS", "SITE_URL",
-    "TRAIL_DIR", "TRUSTED_PROXIES",
+    "OIDC_SCOPES", "OUTBOX_DIR", "OWNER_DATABASE_URL", "PROOF_SECONDS", "REDIS_URL", "REQUESTS_A_MINUTE",
+    "SEALING_KEYS", "SECOND_FACTOR", "SECRET_KEY", "SEND_LEASE_SECONDS", "SEND_QUARANTINE_SECONDS",
+    "SESSION_IDLE_SECONDS", "SESSION_WARNING_SECONDS", "SITE_URL", "TRAIL_DIR", "TRUSTED_PROXIES",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def for_tests(services: Services, outbox: Path) -> dict[str, str]:
     """Nothing of the person's own settings, so that a test says the same on every machine."""
     kept = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in OUR_VARIABLES}
     ours = {"ENVIRONMENT": "development", "SECRET_KEY": secrets.token_urlsafe(48), "OUTBOX_DIR": str(outbox)}
+    ours["REQUESTS_A_MINUTE"] = "1000000"  # the tests' people do in one frozen minute what others do in a month
     return {**kept, **services.urls(), **ours, "PYTHONUNBUFFERED": "1"}
 
 

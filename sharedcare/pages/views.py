@@ -110,6 +110,8 @@ class Trail(TrailMixin, TemplateView):
 class TrailExport(TrailMixin, View):
     """The trail of those days as a file that proves itself; that it went out is in the trail too."""
 
+    asks_again = True
+
     def post(self, request: HttpRequest) -> HttpResponseBase:
         if not self.form.days or not self.form.is_short:
             return redirect(f"{reverse('trail')}?{request.GET.urlencode()}")

@@ -128,7 +128,7 @@ TABLE: dict[str, Line] = {
     # Who signs in
     **each("", holding(Permission.MANAGE_ACCESS), "schemes:staff schemes:invite"),
     **each("held_role", holding(Permission.MANAGE_ACCESS), "schemes:role_end"),
-    **each("colleague", holding(Permission.MANAGE_ACCESS), "schemes:leaver"),
+    **each("colleague", holding(Permission.MANAGE_ACCESS), "schemes:leaver schemes:second_step_reset"),
     **each(
         "staff_invitation",
         holding(Permission.MANAGE_ACCESS),

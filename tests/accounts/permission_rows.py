@@ -49,7 +49,7 @@ ROWS = [
     Row(
         actions.reset_second_factor,
         {Role.SCHEME_ADMINISTRATOR, Role.SCHEME_COORDINATOR},
-        lambda world: {"user": somebody_in(world)},
+        lambda world: {"user": somebody_in(world), "reason": "Lost their telephone."},
     ),
     # One's sessions, and what one has typed, are one's own.
     Row(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts import actions, delivery
 from accounts.models import Membership, StaffInvitation, User
 from accounts.roles import Role
+from audit.models import Event
 from tests import factories
 from tests.conftest import NOW
 
@@ -74,6 +75,18 @@ def test_whoever_accepts_holds_the_role_and_is_signed_in(coordinator, practice):
     held = Membership.objects.get(user__email="nia@example.org")
     assert (held.role, held.organisation_id) == (Role.PRACTICE_STAFF, practice.pk)
     assert b"Elm Surgery" in client.get("/").content
+
+
+def test_whoever_has_just_chosen_a_password_sets_up_their_second_step_without_typing_it_again(
+    coordinator, practice, settings
+):
+    settings.SECOND_FACTOR = "on"
+    client = Client()
+
+    accept(invite(coordinator, practice), client)
+
+    assert client.get("/", follow=True).redirect_chain == [("/accounts/2fa/?next=%2F", 302)]
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
 
 
 def test_a_link_that_opens_nothing_says_the_same_whatever_is_wrong(coordinator, practice):
@@ -219,6 +232,8 @@ def test_invitations_to_a_leaver_and_those_they_sent_are_withdrawn(coordinator, 
     actions.record_leaver(user=coordinator, reason="Retired.", by=administrator)
 
     assert StaffInvitation.objects.filter(pk__in=[sent.pk, to.pk], withdrawn_at=NOW).count() == 2
+    withdrawn = Event.objects.filter(kind="accounts.invitation_withdrawn", by=administrator)
+    assert set(withdrawn.values_list("subject_id", flat=True)) == {str(sent.pk), str(to.pk)}
 
 
 def test_nobody_records_their_own_leaving_or_that_of_whoever_watches_over_them(coordinator, administrator):

@@ -181,8 +181,12 @@ def test_the_only_factor_is_not_removed(browse, casey):
     assert queries.has_second_factor(casey)
 
 
+NO_OBJECT = ["", "[]", "null", "0", "false", '""']
+
+
 @pytest.mark.parametrize(
-    "credential", ["", "{}", "[]", "null", "not json", '{"id": 1, "response": []}', "9" * 5000, "[" * 5000]
+    "credential",
+    [*NO_OBJECT, "{}", "not json", '{"id": 1, "response": []}', '{"id": "\\ud800"}', "9" * 5000, "[" * 5000],
 )
 def test_a_broken_passkey_is_refused_in_words(browse, casey, credential):
     client = browse(casey)
@@ -198,6 +202,8 @@ BROKEN = [
     "",
     "[]",
     "null",
+    "0",
+    '{"id": "\\ud800"}',
     '{"id": 1, "response": []}',
     '{"id": "AA", "rawId": "AA", "response": {}, "type": "x"}',
     "9" * 5000,
@@ -219,7 +225,7 @@ def test_somebody_who_lost_it_is_freed_of_it_by_whoever_keeps_the_accounts(brows
     client = browse(with_app)
     assert client.get("/").status_code == 200
 
-    actions.reset_second_factor(user=with_app, by=keeper)
+    actions.reset_second_factor(user=with_app, reason="Lost it.", by=keeper)
 
     assert not queries.has_second_factor(with_app)
     assert client.get("/").status_code == 302
@@ -228,4 +234,4 @@ def test_somebody_who_lost_it_is_freed_of_it_by_whoever_keeps_the_accounts(brows
 
 def test_nobody_frees_themselves_of_it(with_app):
     with pytest.raises(PermissionDenied):
-        actions.reset_second_factor(user=with_app, by=with_app)
+        actions.reset_second_factor(user=with_app, reason="Lost it.", by=with_app)

@@ -202,7 +202,7 @@ def test_what_is_over_is_forgotten(browse, gp, clock):
     actions.count_try(email="nobody@example.org", origin=actions.sign_in.Origin("203.0.113.7"))
     clock(hours=25)
 
-    assert actions.forget_what_is_over() == {"tries": 1, "sessions": 1, "kept_forms": 0}
+    assert actions.forget_what_is_over() == {"paces": 0, "tries": 1, "sessions": 1, "kept_forms": 0}
 
 
 def test_ending_somebodys_sessions_is_on_record(gp, coordinator):

@@ -84,7 +84,10 @@ def site(tmp_path_factory) -> Iterator[Site]:
         "ENVIRONMENT": "development",
         "DATABASE_URL": in_database(os.environ["DATABASE_URL"], name),
         "OUTBOX_DIR": str(folder / "outbox"),
+        "EMAIL_URL": f"filemail:///{folder / 'outbox' / 'staff'}",
         "SECOND_FACTOR": "off",
+        "REQUESTS_A_MINUTE": "300",  # as everywhere: nobody in a journey is too fast
+        "PROOF_SECONDS": "3600",  # a journey on a slow machine takes longer than five minutes
     }
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute(f'CREATE DATABASE "{name}"')

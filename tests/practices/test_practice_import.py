@@ -221,6 +221,7 @@ def test_rows_that_cannot_be_used_are_rejected_with_what_stood_there(coordinator
         (b"Practice,Code\r\nElm,Y70001\r\n", "line 1 has 2 columns, and that file has 27"),
         (as_file(row(status="X")), "No row of the file can be used. Line 1: The status"),
         (as_file(row()) + b'"Y70002","ELM', "Line 2 cannot be read"),
+        (b"x" * 200_000, "Line 1 cannot be read"),
         (b"x" * 20_000_001, "larger than 20 MB"),
         (b"a\n" * 60_001, "more than 60,000 rows"),
     ],

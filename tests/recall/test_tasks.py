@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from recall import delivery, tasks
 from recall.models import Campaign, InvitationAttempt
@@ -35,11 +34,17 @@ def test_the_worker_sends_into_the_folder_when_no_key_is_set(somebody_due, coord
     assert [path.name for path in tmp_path.iterdir()] == [f"{InvitationAttempt.objects.get().pk}.txt"]
 
 
-def test_a_bell_is_rung_once_the_deed_is_committed_and_may_fail_to_ring(scheme):
-    tasks.ring()
+def test_a_bell_is_rung_once_the_deed_is_committed_and_may_fail_to_ring(
+    scheme, monkeypatch, django_capture_on_commit_callbacks
+):
+    rung = []
+    monkeypatch.setattr(tasks.drain_invitations, "apply_async", lambda **options: rung.append(options))
 
-    _, bell, may_fail = connection.run_on_commit[-1]
-    assert (bell.func, may_fail) == (tasks.drain_invitations.apply_async, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.ring()
+        assert rung == []
+
+    assert rung == [{"retry": False, "ignore_result": True}]
 
 
 def said(*command, **options):

@@ -43,6 +43,16 @@ ROWS = [
             "reason": "Merged",
         },
     ),
+    Row(
+        actions.invite_colleague,
+        {Role.SCHEME_COORDINATOR, Role.SCHEME_ADMINISTRATOR},
+        lambda world: {
+            "email": "new@example.org",
+            "name": "New Colleague",
+            "role": Role.COMMISSIONER,
+            "starts_on": DAY,
+        },
+    ),
     Row(actions.adopt_protocol, COORDINATOR, lambda world: {"starts_on": DAY, "source": "Monitoring group"}),
     Row(actions.adopt_agreement_template, COORDINATOR, lambda world: {"starts_on": DAY, "source": "Monitoring group"}),
     Row(actions.add_aspect, COORDINATOR, lambda world: {"name": "Housing", "starts_on": DAY}),

@@ -196,6 +196,29 @@ def held_by_a_leaver(world):
     accounts.record_leaver(user=gp, reason="Retired.", by=world.cast[Role.SCHEME_ADMINISTRATOR])
 
 
+def draft_of_a_leaver(world):
+    plan = in_care(world, 100)
+    factories.PlanVersionFactory(plan=plan, author=world.cast[Role.PRESCRIBER])
+    factories.PlanVersionFactory(plan=in_care(world, 100), author=world.cast[Role.SPECIALIST])
+    accounts.record_leaver(
+        user=world.cast[Role.PRESCRIBER], reason="Retired.", by=world.cast[Role.SCHEME_ADMINISTRATOR]
+    )
+
+
+def leaves_the_group(world):
+    """A member with a seat and a task has left; somebody else sits there still, and somebody never signed in."""
+    leaver, stays = world.cast[Role.MONITORING_MEMBER], world.cast[Role.COMMISSIONER]
+    made = group(world)
+    first, second, third = made.seats.all()[:3]
+    factories.SeatHolderFactory(seat=first, member=leaver, member_name=leaver.name)
+    factories.SeatHolderFactory(seat=second, member=stays, member_name=stays.name)
+    factories.SeatHolderFactory(seat=third)
+    meeting = factories.MeetingFactory(group=made, status="held", planned_on=date(2026, 1, 12))
+    for owner in (leaver, stays, None):
+        factories.ActionItemFactory(meeting=meeting, owner=owner)
+    accounts.record_leaver(user=leaver, reason="Moved.", by=world.cast[Role.SCHEME_ADMINISTRATOR])
+
+
 def no_lead(world):
     world.cast[Role.GOVERNANCE_LEAD].memberships.update(ends_on=TODAY - timedelta(days=1))
 
@@ -255,6 +278,14 @@ WAITING = [
     Waiting("responsibilities held by somebody who has left", held_by_a_leaver, 1),
     Waiting("agreements that wait for your signature", episode_rows.offered, 1, role=Role.PRESCRIBER),
     Waiting("shared care agreements that need attention", declined, 1),
+    Waiting("plans being written by somebody who has left", draft_of_a_leaver, 1),
+    Waiting("actions of the group asked of somebody who has left", leaves_the_group, 1),
+    Waiting(
+        "seats on the group held by somebody who has left",
+        leaves_the_group,
+        1,
+        lambda html: html.count("Has left the scheme"),
+    ),
 ]
 BY_TITLE = {source.many: source for source in SOURCES}
 

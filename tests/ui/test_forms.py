@@ -158,6 +158,17 @@ def test_a_form_can_clean_the_text_of_fields_from_elsewhere():
     assert clean.cleaned_data == {"name": "Zoë", "count": 3}
 
 
+@pytest.mark.parametrize("typed", ["\ufb2c" * 4, "\u202e"], ids=["longer when composed", "nothing when cleaned"])
+def test_text_that_cleaning_changes_is_judged_as_it_will_be_kept(typed):
+    class Borrowed(fields.NFCMixin, forms.Form):
+        name = forms.CharField(max_length=10)
+
+    form = Borrowed({"name": typed})
+
+    assert "name" in form.errors
+    assert "name" not in form.cleaned_data
+
+
 # Errors that say what to do.
 
 

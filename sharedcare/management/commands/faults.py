@@ -1,4 +1,4 @@
-"""`./dev faults`: kill the sender of invitations at named points, and count what was lost and what left twice."""
+"""`./dev faults`: kill the sender of messages at named points, or send bad input to every form and query."""
 
 import json
 import tempfile
@@ -14,22 +14,57 @@ from sharedcare.bench import faults
 
 
 class Command(BaseCommand):
-    help = "Break the delivery of invitations on purpose, in a scheme of its own that stays in the database."
+    help = "Break things on purpose, in a database that is for nothing else: the delivery of messages, or the pages."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--messages", type=int, default=30, help="messages in each trial")
-        parser.add_argument("--only", default="", help="only the trials with this in their name, such as F3")
+        parser.add_argument("subject", nargs="?", choices=["messages", "access"], default="messages")
+        messages = parser.add_argument_group("messages", "kill the sender and count what was lost and what left twice")
+        messages.add_argument("--messages", type=int, default=30, help="messages in each trial")
+        messages.add_argument("--only", default="", help="only the trials with this in their name, such as F3")
+        messages.add_argument(
+            "--sender", type=UUID, metavar="SCHEME", help="be the sender (used by the command itself)"
+        )
+        messages.add_argument("--file", type=Path, help="where the sender's provider keeps what it takes")
+        messages.add_argument("--faulty", action="store_true", help="the sender's provider has faults")
+        access = parser.add_argument_group("access", "send bad input to every form and query as every role")
+        access.add_argument("--inputs", type=int, default=100_000, help="how many bad inputs")
+        access.add_argument("--seed", type=int, default=1, help="the same seed sends the same inputs")
+        access.add_argument(
+            "--people", type=int, default=60, help="people on the register of the scheme they are sent to"
+        )
+        access.add_argument("--processes", type=int, default=2, help="how many send at once")
+        access.add_argument("--part", type=int, help="be one of the processes (used by the command itself)")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for a program")
-        parser.add_argument("--sender", type=UUID, metavar="SCHEME", help="be the sender (used by the command itself)")
-        parser.add_argument("--file", type=Path, help="where the sender's provider keeps what it takes")
-        parser.add_argument("--faulty", action="store_true", help="the sender's provider has faults")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("Faults are made in development only.")
-        if options["sender"]:
+        if options["subject"] == "access":
+            self.access(options)
+        elif options["sender"]:
             faults.send_once(options["sender"], options["file"], faulty=options["faulty"])
+        else:
+            self.messages(options)
+
+    def access(self, options: dict[str, Any]) -> None:
+        """Every form and query; what failed is kept in a file with what reproduces it."""
+        from sharedcare.bench.access import run  # the demo's clock is not installed in production
+
+        if options["part"] is not None:
+            run.do_part(options["part"], options["inputs"], options["seed"], options["json"], self.stdout.write)
             return
+        folder = settings.BASE_DIR / ".local" / "faults"
+        plan = run.Plan(options["inputs"], options["seed"], options["people"], options["processes"], folder)
+        tally = run.run(plan, self.stdout.write)
+        for line in run.report(tally):
+            self.stdout.write(line)
+        if options["json"]:
+            options["json"].write_text(json.dumps(tally.as_json(), indent=2) + "\n", encoding="utf-8")
+        if tally.failures:
+            raise CommandError(f"{len(tally.failures):,} answers were wrong; see {folder / 'access.jsonl'}")
+
+    def messages(self, options: dict[str, Any]) -> None:
+        """Every way of killing the sender."""
         results = self.results(options["messages"], options["only"])
         if options["json"]:
             options["json"].write_text(json.dumps([asdict(r) for r in results], indent=2) + "\n", encoding="utf-8")
