@@ -10,7 +10,7 @@ from sharedcare.bench.access.part import Share
 from sharedcare.bench.access.visitor import Sent, Visitor
 from tests.access.world import furnish
 
-INPUTS = 1_500
+INPUTS = 800
 VISITORS = {Role.SCHEME_COORDINATOR, Role.GOVERNANCE_LEAD}  # between them they open nearly every form
 
 
@@ -28,7 +28,7 @@ def test_many_hundred_bad_inputs_cause_no_server_error_and_show_nobody_of_anothe
 
     assert [failure.kind for failure in tally.failures] == []
     assert tally.inputs == INPUTS
-    assert min(tally.statuses[status] for status in (200, 302, 400, 404, 422)) > 40
+    assert min(tally.statuses[status] for status in (200, 302, 400, 404, 422)) > 15
     assert tally.forms > 70
 
 
