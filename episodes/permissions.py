@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.permissions import holds
 from accounts.roles import Permission
 from patients.permissions import holds_for
 
@@ -26,6 +27,11 @@ def can_write_agreement(user: Any, patient: Any) -> bool:
     return holds_for(user, Permission.WRITE_AGREEMENT, patient)
 
 
+def can_record_answer(user: Any, party: Any) -> bool:
+    """Put on record what this party signed or said on paper; whoever never may is refused before the person is read."""
+    return holds(user, Permission.WRITE_AGREEMENT) and can_write_agreement(user, party.patient)
+
+
 def can_answer_agreement(user: Any, party: Any) -> bool:
     """Sign, decline or give notice as this party: only the professional named, in a role that signs, as themselves."""
     named = party.professional
@@ -34,4 +40,4 @@ def can_answer_agreement(user: Any, party: Any) -> bool:
 
 def can_copy_agreement(user: Any, party: Any) -> bool:
     """Make this party's copy: whoever may write agreements makes anybody's, and the party their own."""
-    return can_write_agreement(user, party.patient) or can_answer_agreement(user, party)
+    return can_record_answer(user, party) or can_answer_agreement(user, party)

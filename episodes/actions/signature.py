@@ -58,7 +58,7 @@ def record_paper_answer(
 
     The only way in which anybody answers for another. It counts from now, never from the day on the paper.
     """
-    if not permissions.can_write_agreement(by, party.patient):
+    if not permissions.can_record_answer(by, party):
         raise PermissionDenied(MAY_NOT_WRITE)
     return _answer(party, SignatureMove(move), reason, answered_on, AnswerHow.PAPER, by)
 
@@ -146,7 +146,7 @@ def give_notice(*, party: AgreementParty, ends_on: date, reason: str, by: Any) -
     Given by a party as themselves, or put on record by whoever may write agreements. Refused for an agreement that is
     not in force, in the past, and without a reason.
     """
-    if not (permissions.can_answer_agreement(by, party) or permissions.can_write_agreement(by, party.patient)):
+    if not (permissions.can_answer_agreement(by, party) or permissions.can_record_answer(by, party)):
         raise PermissionDenied(NOT_YOU)
     agreement = locked_agreement(party.agreement)
     if not reason.strip():
