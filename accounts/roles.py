@@ -59,6 +59,9 @@ class Permission(TextChoices):
     RECORD_COLLECTION = "record_collection"
     RECORD_CLOSURE = "record_closure"
     ANSWER_ALERT = "answer_alert"
+    # agreements
+    WRITE_AGREEMENT = "write_agreement"
+    SIGN_AGREEMENT = "sign_agreement"
     # plans and reviews
     WRITE_PLAN = "write_plan"
     AGREE_PLAN = "agree_plan"
@@ -81,6 +84,7 @@ class Permission(TextChoices):
 _FIGURES = {Permission.VIEW_FIGURES, Permission.VIEW_MEETINGS}
 _IDENTIFIES = {Permission.VIEW_PEOPLE, Permission.VIEW_IDENTITY}
 _SEES = {*_IDENTIFIES, Permission.VIEW_WHOLE_RECORD}
+_AGREES = {Permission.WRITE_AGREEMENT, Permission.SIGN_AGREEMENT}
 _CARE = {
     *_SEES,
     Permission.BREAK_GLASS,
@@ -118,6 +122,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             Permission.START_SHARED_CARE,
             Permission.ASSIGN_RESPONSIBILITY,
             Permission.END_SHARED_CARE,
+            Permission.WRITE_AGREEMENT,
             Permission.WRITE_PLAN,
             Permission.PRINT_PLAN,
             Permission.RUN_CAMPAIGN,
@@ -130,18 +135,25 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     # Holds clinical responsibility for the people of their own practice.
-    Role.PRESCRIBER: frozenset(_CARE | {Permission.END_SHARED_CARE, Permission.RECORD_EVIDENCE}),
+    Role.PRESCRIBER: frozenset(_CARE | _AGREES | {Permission.END_SHARED_CARE, Permission.RECORD_EVIDENCE}),
     # Keeps the practice's register and recall right; reviews when a nurse does.
     Role.PRACTICE_STAFF: frozenset(_CARE - {Permission.AGREE_PLAN} | {Permission.IMPORT_REGISTER}),
     # Psychosocial work with the people linked to their organisation.
-    Role.KEY_WORKER: frozenset(_CARE),
+    Role.KEY_WORKER: frozenset(_CARE | _AGREES),
     # Sees who the people linked to their own pharmacy are and who answers for them; not their plans. Records what they
-    # collect and when the pharmacy is closed; whoever is alerted then acts, and the pharmacist sees who.
+    # collect and when the pharmacy is closed; whoever is alerted then acts, and the pharmacist sees who. Signs the
+    # agreements that the pharmacy is party to, and then reads them.
     Role.PHARMACIST: frozenset(
-        {Permission.VIEW_PEOPLE, Permission.BREAK_GLASS, Permission.RECORD_COLLECTION, Permission.RECORD_CLOSURE}
+        {
+            Permission.VIEW_PEOPLE,
+            Permission.BREAK_GLASS,
+            Permission.RECORD_COLLECTION,
+            Permission.RECORD_CLOSURE,
+            Permission.SIGN_AGREEMENT,
+        }
     ),
     # Takes people on and hands them on, for the people linked to their service.
-    Role.SPECIALIST: frozenset(_CARE | {Permission.END_SHARED_CARE}),
+    Role.SPECIALIST: frozenset(_CARE | {Permission.END_SHARED_CARE, Permission.SIGN_AGREEMENT}),
     # Reads figures and meetings; never a named person.
     Role.MONITORING_MEMBER: frozenset(_FIGURES),
     # The same, for the body that pays.

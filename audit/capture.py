@@ -24,6 +24,7 @@ UNWATCHED = {
     "audit_recordview": "the trail itself",
     "audit_rowchange": "the trail itself",
     "patients_registerimportrow": "lines of a file while it is checked; what they change in people is watched there",
+    "episodes_agreementcopy": "issued bytes, never edited, with an event of their own; copying them would double them",
     "careplans_handout": "issued bytes, never edited, with an event of their own; copying them would double them",
 }
 WITHHELD = {"accounts_user": ("password", "last_login")}  # that it changed is kept, and not from what to what

@@ -47,3 +47,35 @@ ALERT_HEIGHTENED = Kind("episodes.alert_heightened", "The alert came to the leve
 ALERT_PASSED_ON = Kind("episodes.alert_passed_on", "The alert reached {whom}: {names}.")
 ALERT_ACKNOWLEDGED = Kind("episodes.alert_acknowledged", "{name} has the alert.")
 ALERT_CLOSED = Kind("episodes.alert_closed", "The alert was closed: {outcome}.")
+AGREEMENT_DRAFTED = Kind("episodes.agreement_drafted", "Version {number} of the shared care agreement was begun.")
+AGREEMENT_EDITED = Kind("episodes.agreement_edited", "Version {number} of the shared care agreement was worded anew.")
+AGREEMENT_OFFERED = Kind(
+    "episodes.agreement_offered",
+    "Version {number} of the shared care agreement was offered to {parties}, to be answered by {answer_by}.",
+)
+AGREEMENT_SIGNED = Kind(
+    "episodes.agreement_signed", "{party} signed version {number} of the shared care agreement ({how})."
+)
+AGREEMENT_DECLINED = Kind(
+    "episodes.agreement_declined", "{party} declined version {number} of the shared care agreement ({how})."
+)
+AGREEMENT_IN_FORCE = Kind(
+    "episodes.agreement_in_force",
+    "Everybody has signed version {number} of the shared care agreement: it holds from {begins} until {ends_on}.",
+)
+AGREEMENT_WITHDRAWN = Kind(
+    "episodes.agreement_withdrawn", "Version {number} of the shared care agreement was withdrawn."
+)
+AGREEMENT_REVIEWED = Kind(
+    "episodes.agreement_reviewed",
+    "Version {number} of the shared care agreement was looked at and stays; it is looked at again by {review_on}.",
+)
+AGREEMENT_NOTICE = Kind(
+    "episodes.agreement_notice", "{party} gave notice of the shared care agreement: it ends on {ends_on}."
+)
+AGREEMENT_ENDED = Kind(
+    "episodes.agreement_ended", "Version {number} of the shared care agreement ended with shared care."
+)
+AGREEMENT_PRINTED = Kind(
+    "episodes.agreement_printed", "Version {number} of the shared care agreement was printed for {party} ({variant})."
+)

@@ -93,3 +93,24 @@ def can_answer_alert(user: Any, patient: Any) -> bool:
 def is_pharmacist(user: Any) -> bool:
     """Whether the person acts for a pharmacy, and so for its own people only."""
     return user.acting is not None and user.acting.role == Role.PHARMACIST
+
+
+def can_write_agreement(user: Any, patient: Any) -> bool:
+    """Write an agreement, offer it, withdraw it, look at it again, and put on record what was signed on paper."""
+    return holds_for(user, Permission.WRITE_AGREEMENT, patient)
+
+
+def can_record_answer(user: Any, party: Any) -> bool:
+    """Put on record what this party signed or said on paper; whoever never may is refused before the person is read."""
+    return holds(user, Permission.WRITE_AGREEMENT) and can_write_agreement(user, party.patient)
+
+
+def can_answer_agreement(user: Any, party: Any) -> bool:
+    """Sign, decline or give notice as this party: only the professional named, in a role that signs, as themselves."""
+    named = party.professional
+    return named is not None and named.user_id == user.pk and holds_for(user, Permission.SIGN_AGREEMENT, party.patient)
+
+
+def can_copy_agreement(user: Any, party: Any) -> bool:
+    """Make this party's copy: whoever may write agreements makes anybody's, and the party their own."""
+    return can_record_answer(user, party) or can_answer_agreement(user, party)

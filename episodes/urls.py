@@ -1,6 +1,18 @@
 from django.urls import path
 
-from episodes.views import absence, alert, collection, episode, finding, gaps, handover, responsibility
+from episodes.views import (
+    absence,
+    agreement,
+    agreements,
+    alert,
+    answer,
+    collection,
+    episode,
+    finding,
+    gaps,
+    handover,
+    responsibility,
+)
 
 app_name = "episodes"
 urlpatterns = [
@@ -15,6 +27,18 @@ urlpatterns = [
     path("handovers/<uuid:pk>/decline/", handover.Decline.as_view(), name="handover_decline"),
     path("handovers/<uuid:pk>/recall/", handover.Recall.as_view(), name="handover_recall"),
     path("<uuid:pk>/handovers/offer/", handover.Offer.as_view(), name="offer"),
+    path("agreements/", agreements.Agreements.as_view(), name="agreements"),
+    path("agreements/<uuid:pk>/", agreement.AgreementPage.as_view(), name="agreement"),
+    path("agreements/<uuid:pk>/edit/", agreement.EditAgreement.as_view(), name="agreement_edit"),
+    path("agreements/<uuid:pk>/offer/", agreement.OfferAgreement.as_view(), name="agreement_offer"),
+    path("agreements/<uuid:pk>/withdraw/", agreement.WithdrawAgreement.as_view(), name="agreement_withdraw"),
+    path("agreements/<uuid:pk>/review/", agreement.ReviewAgreement.as_view(), name="agreement_review"),
+    path("agreements/<uuid:pk>/<str:party>/answer/", answer.AnswerAgreement.as_view(), name="agreement_answer"),
+    path("agreements/<uuid:pk>/<str:party>/paper/", answer.RecordPaper.as_view(), name="agreement_paper"),
+    path("agreements/<uuid:pk>/<str:party>/notice/", answer.GiveNotice.as_view(), name="agreement_notice"),
+    path("agreements/<uuid:pk>/<str:party>/print/", answer.PrintAgreement.as_view(), name="agreement_print"),
+    path("agreements/copies/<uuid:pk>/", answer.DownloadCopy.as_view(), name="agreement_copy"),
+    path("<uuid:pk>/agreements/new/", agreement.DraftAgreement.as_view(), name="agreement_new"),
     path("<uuid:pk>/responsibilities/", responsibility.History.as_view(), name="history"),
     path("<uuid:pk>/responsibilities/assign/", responsibility.Assign.as_view(), name="assign"),
     path("<uuid:pk>/responsibilities/correct/", responsibility.Correct.as_view(), name="correct"),

@@ -18,6 +18,8 @@ NOT_IN_AN_EMERGENCY = {
     Permission.ASSIGN_RESPONSIBILITY,
     Permission.END_SHARED_CARE,
     Permission.ARRANGE_COLLECTION,
+    Permission.WRITE_AGREEMENT,
+    Permission.SIGN_AGREEMENT,
 }
 
 

@@ -10,3 +10,7 @@ PARTICIPATION_ENDED = Kind("schemes.participation_ended", "{organisation} took p
 PROTOCOL_ADOPTED = Kind("schemes.protocol_adopted", "Protocol version {number} was adopted from {starts_on}: {source}")
 ASPECT_ADDED = Kind("schemes.aspect_added", "“{name}” became an aspect of care from {starts_on}.")
 ASPECT_ENDED = Kind("schemes.aspect_ended", "“{name}” was an aspect of care until {ends_on}.")
+AGREEMENT_TEMPLATE_ADOPTED = Kind(
+    "schemes.agreement_template_adopted",
+    "Template {number} of shared care agreements was adopted from {starts_on}: {source}",
+)

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.roles import HELD_AT, Role, at_organisation
 from practices.models import Organisation
 from schemes import queries
+from schemes.agreement import Party, duties_field
 from schemes.lifecycle import Status
 from ui import forms as fields
 
@@ -125,6 +126,38 @@ class ProtocolForm(forms.Form):
             if isinstance(field, forms.IntegerField):
                 field.error_messages["required"] = "Enter a whole number"
                 fields.short(field, 4)
+
+
+def one_a_line(label: str, rows: int) -> fields.CleanText:
+    """Text of which each line stands by itself, and becomes an item of a list."""
+    return fields.CleanText(label=label, rows=rows, max_length=3000, help_text="One a line.")
+
+
+class AgreementTemplateForm(forms.Form):
+    """What agreements are built from, from a day on."""
+
+    starts_on = fields.DateField(label="From")
+    source = fields.CleanText(
+        label="Decided by", max_length=200, help_text="For example: monitoring group, 3 March 2026."
+    )
+    communication = one_a_line("How the parties keep each other informed", 5)
+    return_criteria = one_a_line("When care goes back to the specialist service", 7)
+    cover = one_a_line("Who stands in when somebody is away", 5)
+    review_weeks = weeks("Weeks until an agreement is looked at again")
+    sign_within_days = forms.IntegerField(
+        label="Days to sign",
+        min_value=1,
+        max_value=365,
+        help_text="After these days an agreement that somebody has not signed is on the co-ordinator’s list.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("review_weeks", "sign_within_days"):
+            fields.short(self.fields[name], 3)
+        for party in Party:
+            self.fields[duties_field(party)] = one_a_line(f"{party.label}: what they agree to do", 7)
+        self.order_fields(["starts_on", "source", *(duties_field(party) for party in Party)])
 
 
 class AspectForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from practices.models import DatedQuerySet, Organisation, ends_after_start, never_overlapping
+from schemes.agreement import REVIEW_WEEKS, SIGN_WITHIN_DAYS
 from schemes.lifecycle import LIFE, Move, Status
 
 
@@ -208,3 +209,51 @@ class CareAspect(SchemeRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AgreementTemplateQuerySet(models.QuerySet[Any]):
+    def begun_by(self, day: date) -> "AgreementTemplateQuerySet":
+        """The versions that have begun by the day; the first of them is in force."""
+        return self.filter(starts_on__lte=day).order_by("-starts_on", "-number")
+
+
+class AgreementTemplate(SchemeRow):
+    """One version of what shared care agreements say before they are fitted to a person (B2). Never edited.
+
+    Duties, one a line, are kept by party; the fields are named in `schemes.agreement`.
+    """
+
+    number = models.PositiveIntegerField()
+    starts_on = models.DateField()
+    source = models.CharField(max_length=200)
+    patient_duties = models.TextField()
+    prescriber_duties = models.TextField()
+    key_worker_duties = models.TextField()
+    pharmacist_duties = models.TextField()
+    specialist_duties = models.TextField()
+    communication = models.TextField()
+    return_criteria = models.TextField()
+    cover = models.TextField()
+    review_weeks = models.PositiveSmallIntegerField(default=REVIEW_WEEKS)
+    sign_within_days = models.PositiveSmallIntegerField(default=SIGN_WITHIN_DAYS)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = AgreementTemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "number"],
+                name="agreement_template_number_is_unique",
+                violation_error_message="Somebody else adopted a template just now. Look at it, then try again.",
+            ),
+            models.CheckConstraint(
+                name="agreement_template_numbers_are_positive",
+                condition=Q(review_weeks__gt=0, sign_within_days__gt=0),
+                violation_error_message="Weeks and days must be one or more.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Template version {self.number}"

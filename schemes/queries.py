@@ -15,7 +15,7 @@ from accounts.roles import Permission, Role
 from practices import queries as practices
 from practices.models import Kind, OdsStatus, Organisation, Practice
 from schemes.lifecycle import LIFE, Move
-from schemes.models import CareAspect, Participation, Protocol, Scheme, SchemeStatusChange
+from schemes.models import AgreementTemplate, CareAspect, Participation, Protocol, Scheme, SchemeStatusChange
 
 
 def scheme_of(user: Any) -> Scheme:
@@ -27,6 +27,17 @@ def protocol_on(scheme_id: UUID, day: date) -> Protocol:
     """The numbers in force on the day; before the first version began, the first."""
     versions = Protocol.objects.filter(scheme_id=scheme_id)
     return versions.begun_by(day).first() or versions.order_by("number")[0]
+
+
+def agreement_template_on(scheme_id: UUID, day: date) -> AgreementTemplate | None:
+    """What agreements begun on the day are built from; nothing before the scheme adopted its first template."""
+    found: AgreementTemplate | None = AgreementTemplate.objects.filter(scheme_id=scheme_id).begun_by(day).first()
+    return found
+
+
+def agreement_templates(scheme_id: UUID) -> QuerySet[AgreementTemplate]:
+    """Every version of the template of agreements, newest first."""
+    return AgreementTemplate.objects.filter(scheme_id=scheme_id).select_related("recorded_by")
 
 
 def practices_taking_part(day: date) -> QuerySet[Practice]:
@@ -98,6 +109,7 @@ class SchemePanel:
     moves: list[Move]
     taking_part: list[ParticipationCount]
     protocol: Protocol
+    template: AgreementTemplate | None
     aspects: list[CareAspect]
     changes: list[SchemeStatusChange]
     may_run: bool
@@ -125,7 +137,7 @@ def participation_panel(organisation: Organisation, today: date, user: Any) -> P
 
 
 def scheme_panel(scheme: Scheme, today: date, user: Any = None) -> SchemePanel:
-    """The scheme as it stands today, with the ways to change it when the reader runs it: four statements."""
+    """The scheme as it stands today, with the ways to change it when the reader runs it: five statements."""
     counted = dict(
         Participation.objects.filter(scheme=scheme)
         .held_on(today)
@@ -138,6 +150,7 @@ def scheme_panel(scheme: Scheme, today: date, user: Any = None) -> SchemePanel:
         moves=[Move(move) for move in LIFE.moves_from(scheme.status)],
         taking_part=[ParticipationCount(kind, counted[kind]) for kind in Kind if counted.get(kind)],
         protocol=protocol_on(scheme.pk, today),
+        template=agreement_template_on(scheme.pk, today),
         aspects=list(aspects_on(scheme.pk, today)),
         changes=list(SchemeStatusChange.objects.filter(scheme=scheme).select_related("by")),
         may_run=user is not None and accounts.holds(user, Permission.RUN_SCHEME) and user.acting.scheme_id == scheme.pk,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schemes.views import scheme, staff
+from schemes.views import agreement, scheme, staff
 
 app_name = "schemes"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("participation/<uuid:pk>/end/", scheme.StopTakingPart.as_view(), name="participation_end"),
     path("protocols/", scheme.Protocols.as_view(), name="protocols"),
     path("protocols/new/", scheme.AdoptProtocol.as_view(), name="protocol_new"),
+    path("agreement/", agreement.Templates.as_view(), name="agreement_templates"),
+    path("agreement/new/", agreement.AdoptTemplate.as_view(), name="agreement_template_new"),
     path("aspects/", scheme.Aspects.as_view(), name="aspects"),
     path("aspects/<uuid:pk>/end/", scheme.EndAspect.as_view(), name="aspect_end"),
     path("staff/", staff.Staff.as_view(), name="staff"),

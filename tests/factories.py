@@ -10,7 +10,17 @@ from accounts.models import KeptForm, Membership, ProviderIdentity, Session, Sta
 from accounts.roles import HELD_AT, at_organisation
 from accounts.sealing import seal
 from careplans.models import CarePlan, Goal, PlanAction, PlanVersion, Review
-from episodes.models import Absence, Alert, Collection, CollectionArrangement, Episode, Handover, Responsibility
+from episodes.models import (
+    Absence,
+    Agreement,
+    AgreementParty,
+    Alert,
+    Collection,
+    CollectionArrangement,
+    Episode,
+    Handover,
+    Responsibility,
+)
 from governance.models import RightsRequest
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
 from monitoring.quorum import StakeholderGroup
@@ -34,8 +44,9 @@ from practices.models import (
     Qualification,
     TierAward,
 )
+from schemes.agreement import shipped
 from schemes.aspects import DEFAULT_ASPECTS
-from schemes.models import CareAspect, Participation, Protocol, Scheme
+from schemes.models import AgreementTemplate, CareAspect, Participation, Protocol, Scheme
 
 PASSWORD = "correct-horse-battery"
 
@@ -95,6 +106,22 @@ class ProtocolFactory(factory.django.DjangoModelFactory):
     starts_on = date(2020, 4, 1)
     source = "Test"
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class AgreementTemplateFactory(factory.django.DjangoModelFactory):
+    """The shipped text of agreements, in force since the scheme began; `scheme` is required."""
+
+    class Meta:
+        model = AgreementTemplate
+
+    number = 1
+    starts_on = date(2020, 4, 1)
+    source = "Text as shipped"
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return super()._create(model_class, *args, **{**shipped(), **kwargs})
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
@@ -387,6 +414,40 @@ class AbsenceFactory(factory.django.DjangoModelFactory):
     starts_on = date(2026, 3, 23)
     ends_on = date(2026, 3, 27)
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    """A draft of an agreement for `episode`, from `template`, with the person and whoever `named` gives by party."""
+
+    class Meta:
+        model = Agreement
+        skip_postgeneration_save = True
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    patient = factory.SelfAttribute("episode.patient")
+    number = 1
+    starts_on = date(2026, 3, 1)
+    review_on = date(2026, 9, 1)
+    ends_on = date(2027, 2, 28)
+    communication = "Call the same day."
+    return_criteria = "Pregnancy."
+    cover = "A colleague."
+    written_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def named(self, create, named, **_):
+        for position, (party, professional) in enumerate({"patient": None, **(named or {})}.items()):
+            post = professional and professional.posts.first()
+            AgreementParty.objects.create(
+                scheme=self.scheme,
+                patient=self.patient,
+                agreement=self,
+                party=party,
+                position=position,
+                professional=professional,
+                organisation=post and post.organisation,
+                duties="Comes to appointments.",
+            )
 
 
 class CarePlanFactory(factory.django.DjangoModelFactory):

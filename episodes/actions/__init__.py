@@ -1,19 +1,23 @@
-"""Every write about shared care: episodes, who answers for each aspect and hands it over, collections, and alerts."""
+"""Every write about shared care: episodes, who answers for what, agreements, collections, and alerts."""
 
 from episodes.actions.absence import cancel_absence, record_absence
+from episodes.actions.agreement import (
+    draft_agreement,
+    edit_agreement,
+    offer_agreement,
+    review_agreement,
+    withdraw_agreement,
+)
 from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
 from episodes.actions.closure import adopt_rules, record_closure
-from episodes.actions.collection import (
-    arrange_collection,
-    correct_collection,
-    end_arrangement,
-    record_collections,
-)
+from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
+from episodes.actions.copy import print_agreement
 from episodes.actions.episode import move_episode, start_episode
 from episodes.actions.erasing import empty_words
 from episodes.actions.handover import accept_handover, decline_handover, offer_handover, recall_handover
 from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
+from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
 
 __all__ = [
     "STALE",
@@ -26,16 +30,26 @@ __all__ = [
     "close_alert",
     "correct_collection",
     "correct_responsibility",
+    "decline_agreement",
     "decline_handover",
+    "draft_agreement",
+    "edit_agreement",
     "empty_words",
     "end_arrangement",
     "fire_next_step",
+    "give_notice",
     "move_episode",
+    "offer_agreement",
     "offer_handover",
+    "print_agreement",
     "recall_handover",
     "record_absence",
     "record_closure",
     "record_collections",
+    "record_paper_answer",
+    "review_agreement",
+    "sign_agreement",
     "start_episode",
     "sweep",
+    "withdraw_agreement",
 ]

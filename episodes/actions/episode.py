@@ -14,6 +14,7 @@ from episodes import events, permissions, queries, responsibility
 from episodes.actions.collection import end_collections
 from episodes.actions.locking import locked
 from episodes.actions.responsibility import clear_from, make_holders, override, overtake
+from episodes.actions.signature import end_agreements
 from episodes.lifecycle import LIFE, EndReason, Move
 from episodes.models import Complexity, Episode, EpisodeStatusChange
 from patients.models import Patient
@@ -103,7 +104,7 @@ def move_episode(
     end_reason: str = "",
     version: int | None = None,
 ) -> Episode:
-    """Suspend shared care, take it up again, or end it; ending also ends every responsibility in it.
+    """Suspend shared care, take it up again, or end it; ending also ends every responsibility and agreement in it.
 
     Suspending needs a reason in words; ending needs its last day (today when none is given) and why.
     """
@@ -114,7 +115,7 @@ def move_episode(
     if move == Move.SUSPEND and not reason:
         raise ValidationError({"reason": "Say why shared care is suspended."})
     if move == Move.END:
-        _end(episode, ended_on or timezone.localdate(), end_reason)
+        _end(episode, ended_on or timezone.localdate(), end_reason, by)
         end_collections(episode=episode, ended_on=ended_on or timezone.localdate(), ended_by=by)
     episode.version += 1
     constraints.save(episode)
@@ -127,8 +128,8 @@ def move_episode(
     return episode
 
 
-def _end(episode: Episode, ended_on: date, end_reason: str) -> None:
-    """Set the last day and why, and stop every responsibility then."""
+def _end(episode: Episode, ended_on: date, end_reason: str, by: Any) -> None:
+    """Set the last day and why, and stop every responsibility and every agreement then."""
     if not end_reason:
         raise ValidationError({"end_reason": "Choose why shared care ends."})
     now = timezone.now()
@@ -143,6 +144,7 @@ def _end(episode: Episode, ended_on: date, end_reason: str) -> None:
         override(episode, (moment, None), now)
     else:
         clear_from(episode, now)
+    end_agreements(episode, moment, by)
 
 
 def _record_move(episode: Episode, move: str, reason: str, by: Any) -> None:

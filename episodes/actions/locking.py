@@ -1,8 +1,8 @@
-"""Holding an episode still while something is done to it."""
+"""Holding an episode, and an agreement in it, still while something is done to it."""
 
 from django.core.exceptions import ValidationError
 
-from episodes.models import Episode
+from episodes.models import Agreement, Episode
 
 STALE = (
     "Somebody else changed this while you had it open. What you entered is kept below; look at it again, then send it."
@@ -12,6 +12,16 @@ STALE = (
 def locked(episode: Episode, version: int | None) -> Episode:
     """The episode as it is now, held until the deed is done; refused when it changed since the page was opened."""
     fresh: Episode = Episode.objects.select_for_update(of=("self",)).select_related("patient").get(pk=episode.pk)
+    if version is not None and version != fresh.version:
+        raise ValidationError(STALE, code="stale")
+    return fresh
+
+
+def locked_agreement(agreement: Agreement, version: int | None = None) -> Agreement:
+    """A version of an agreement as it is now, with its episode held: whatever is done to agreements goes one by one."""
+    locked(agreement.episode, None)
+    scope = Agreement.objects.select_for_update(of=("self",))
+    fresh: Agreement = scope.select_related("patient", "episode", "template").get(pk=agreement.pk)
     if version is not None and version != fresh.version:
         raise ValidationError(STALE, code="stale")
     return fresh

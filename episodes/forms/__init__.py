@@ -1,6 +1,18 @@
-"""What is entered about shared care: who answers for what, moves of an episode, collections and alerts."""
+"""What is entered about shared care: who answers for what, agreements, moves, collections and alerts."""
 
 from episodes.forms.absence import AbsenceForm, own_professional
+from episodes.forms.agreement import (
+    MINE,
+    AgreementFilterForm,
+    AgreementForm,
+    AgreementReviewForm,
+    AnswerForm,
+    ConfirmForm,
+    CopyForm,
+    NoticeForm,
+    PaperAnswerForm,
+    WithdrawForm,
+)
 from episodes.forms.alert import AcknowledgeForm, CloseForm
 from episodes.forms.collection import (
     ArrangeForm,
@@ -12,17 +24,24 @@ from episodes.forms.collection import (
     RulesForm,
 )
 from episodes.forms.episode import MoveForm
-from episodes.forms.handover import AnswerForm, HandoversForm, OfferForm, first_offer
+from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
 from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
 
 __all__ = [
+    "MINE",
     "AbsenceForm",
     "AcknowledgeForm",
+    "AgreementFilterForm",
+    "AgreementForm",
+    "AgreementReviewForm",
     "AnswerForm",
+    "AnswerHandoverForm",
     "ArrangeForm",
     "AssignForm",
     "CloseForm",
     "ClosureForm",
+    "ConfirmForm",
+    "CopyForm",
     "CorrectCollectionForm",
     "CorrectForm",
     "DayListForm",
@@ -32,9 +51,12 @@ __all__ = [
     "HolderField",
     "MomentForm",
     "MoveForm",
+    "NoticeForm",
     "OfferForm",
+    "PaperAnswerForm",
     "RecordForm",
     "RulesForm",
+    "WithdrawForm",
     "first_offer",
     "holder_choices",
     "own_professional",

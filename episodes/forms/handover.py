@@ -68,7 +68,7 @@ def first_offer() -> dict[str, Any]:
     return {"expires_on": timezone.localdate() + STANDS_FOR, "kind": Kind.FOR_GOOD}
 
 
-class AnswerForm(forms.Form):
+class AnswerHandoverForm(forms.Form):
     """An answer; who told it, for somebody who does not sign in."""
 
     def __init__(self, *args: Any, on_behalf_of: str = "", reason: str = "", **kwargs: Any) -> None:

@@ -1,6 +1,15 @@
-"""A person's time in shared care: who answers for each aspect of it, how that is handed over, and what they collect."""
+"""A person's time in shared care: who answers for what and hands it over, the agreement, and what they collect."""
 
 from episodes.models.absence import Absence, AbsenceKind, AbsenceQuerySet
+from episodes.models.agreement import (
+    Agreement,
+    AgreementCopy,
+    AgreementParty,
+    AgreementQuerySet,
+    AgreementStatusChange,
+    AnswerHow,
+    CopyVariant,
+)
 from episodes.models.alert import Alert, AlertQuerySet, AlertStatusChange, AlertStep, AlertTelling
 from episodes.models.collection import (
     ArrangementQuerySet,
@@ -11,27 +20,29 @@ from episodes.models.collection import (
 )
 from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.handover import Handover, HandoverQuerySet
-from episodes.models.responsibility import (
-    Responsibility,
-    ResponsibilityCorrection,
-    ResponsibilityQuerySet,
-    from_now_on,
-)
+from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
 
 __all__ = [
     "Absence",
     "AbsenceKind",
     "AbsenceQuerySet",
+    "Agreement",
+    "AgreementCopy",
+    "AgreementParty",
+    "AgreementQuerySet",
+    "AgreementStatusChange",
     "Alert",
     "AlertQuerySet",
     "AlertStatusChange",
     "AlertStep",
     "AlertTelling",
+    "AnswerHow",
     "ArrangementQuerySet",
     "Collection",
     "CollectionArrangement",
     "CollectionRule",
     "Complexity",
+    "CopyVariant",
     "Episode",
     "EpisodeQuerySet",
     "EpisodeStatusChange",

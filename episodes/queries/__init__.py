@@ -1,6 +1,26 @@
-"""Who answers for what, at any moment; where nobody does; and how much each holder carries."""
+"""Who answers for what, at any moment; where nobody does; agreements, collections and alerts."""
 
 from episodes.queries.absence import absences, possible_deputies, recordable
+from episodes.queries.agreement_document import AgreementDocument, agreement_document, terms_hash
+from episodes.queries.agreement_record import (
+    AgreementPanel,
+    AgreementRecord,
+    agreement_panel,
+    agreement_record,
+    usual_parties,
+)
+from episodes.queries.agreements import (
+    agreement_findings,
+    agreements_to_answer,
+    last_agreement,
+    name_of,
+    next_agreement_number,
+    parties_left,
+    spoken_of,
+    to_answer,
+    waiting_for,
+    with_facts,
+)
 from episodes.queries.alerts import (
     AlertPage,
     Answered,
@@ -32,16 +52,7 @@ from episodes.queries.collections import (
     run_of,
 )
 from episodes.queries.findings import Finding, Found, findings, possible_leads
-from episodes.queries.gaps import (
-    GapLine,
-    Gaps,
-    GapShow,
-    PersonGaps,
-    gaps,
-    gaps_for,
-    gaps_in,
-    held_by_leavers,
-)
+from episodes.queries.gaps import GapLine, Gaps, GapShow, PersonGaps, gaps, gaps_for, gaps_in, held_by_leavers
 from episodes.queries.handover import ShowHandovers, handover_page, handovers, history_of, offers_in
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
@@ -65,6 +76,9 @@ from episodes.queries.runs import days_not_recorded, runs
 
 __all__ = [
     "HOLDINGS",
+    "AgreementDocument",
+    "AgreementPanel",
+    "AgreementRecord",
     "AlertPage",
     "Answered",
     "AspectNow",
@@ -81,6 +95,11 @@ __all__ = [
     "ShowHandovers",
     "absences",
     "affected_by_closures",
+    "agreement_document",
+    "agreement_findings",
+    "agreement_panel",
+    "agreement_record",
+    "agreements_to_answer",
     "alert_page",
     "alerts",
     "alerts_of",
@@ -112,11 +131,15 @@ __all__ = [
     "history_of",
     "holder_at",
     "holding",
+    "last_agreement",
     "last_begun",
+    "name_of",
+    "next_agreement_number",
     "not_taking_part",
     "numbers_of",
     "offers_in",
     "own_or_all",
+    "parties_left",
     "possible_deputies",
     "possible_holders",
     "possible_leads",
@@ -133,6 +156,12 @@ __all__ = [
     "rules",
     "run_of",
     "runs",
+    "spoken_of",
     "status_changes",
     "stop_believing",
+    "terms_hash",
+    "to_answer",
+    "usual_parties",
+    "waiting_for",
+    "with_facts",
 ]

@@ -2,6 +2,10 @@
 
 from audit.holdings import Holding
 from episodes.models import (
+    Agreement,
+    AgreementCopy,
+    AgreementParty,
+    AgreementStatusChange,
     Alert,
     AlertStatusChange,
     AlertStep,
@@ -27,4 +31,8 @@ HOLDINGS = (
     Holding(AlertStatusChange, "What they did about it", of="alert__episode__patient_id"),
     Holding(AlertStep, "Who was to be told, and when", of="alert__episode__patient_id"),
     Holding(AlertTelling, "Who was told", of="step__alert__episode__patient_id", skip=("notice",)),
+    Holding(Agreement, "The agreements about your shared care"),
+    Holding(AgreementParty, "Who was party to your agreements, and who signed", skip=("position", "terms_hash")),
+    Holding(AgreementStatusChange, "What became of your agreements"),
+    Holding(AgreementCopy, "Agreements that were printed", file="pdf"),
 )

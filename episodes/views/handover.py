@@ -93,7 +93,7 @@ class HandoverPage(HandoverMixin, TemplateView):
 class Answer(HandoverMixin, ActionFormView):
     """What accepting and declining share."""
 
-    form_class = forms.AnswerForm
+    form_class = forms.AnswerHandoverForm
     template_name = "episodes/form.html"
     reason = ""
 
@@ -142,7 +142,7 @@ class Decline(Answer):
 class Recall(HandoverMixin, ActionFormView):
     """Take an offer back, or a delegation before its day."""
 
-    form_class = forms.AnswerForm
+    form_class = forms.AnswerHandoverForm
     template_name = "episodes/form.html"
     heading = "Take this back"
     submit_label = "Take it back"

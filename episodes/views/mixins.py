@@ -1,4 +1,4 @@
-"""What every page about one episode shares."""
+"""What every page about one episode, or one agreement in it, shares."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from audit import actions as audit
-from episodes.models import Episode
+from episodes.models import Agreement, AgreementParty, Episode
 from patients import queries as patients
 
 
@@ -39,5 +39,44 @@ class EpisodeMixin:
 
     def get_success_url(self) -> str:
         return reverse("person", args=[self.episode.patient_id])
+
+    get_back_url = get_success_url
+
+
+class AgreementMixin:
+    """Loads a version of an agreement within the reader's scope, and records the look at its person."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    looked_at = "Shared care agreement"
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        scope = Agreement.objects.visible_to(self.request.user)
+        scope = scope.select_related("patient", "patient__practice", "episode", "template")
+        found: Agreement = get_object_or_404(scope, pk=self.kwargs["pk"])
+        return found
+
+    @cached_property
+    def party(self) -> AgreementParty:
+        """The party that the address names."""
+        scope = self.agreement.parties.select_related("professional", "patient", "agreement__episode")
+        found: AgreementParty = get_object_or_404(scope, party=self.kwargs["party"])
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        patient, today = self.agreement.patient, timezone.localdate()
+        audit.record_view(by=self.request.user, patient_ids=[patient.pk], page=self.looked_at)
+        context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
+            agreement=self.agreement,
+            patient=patient,
+            banner=patients.banner(patient, self.request.user, today),
+            today=today,
+            **kwargs,
+        )
+        return context
+
+    def get_success_url(self) -> str:
+        return reverse("episodes:agreement", args=[self.agreement.pk])
 
     get_back_url = get_success_url

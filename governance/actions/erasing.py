@@ -22,6 +22,7 @@ NAMES_NOBODY = "the second person decides on a reference and a ground, and is sh
 ONLY_WHETHER = "only whether something keeps the record is asked, about somebody the action names already"
 ERASE = "SELECT erase_person(%s, %s)"
 ERASE_COLLECTIONS = "SELECT erase_collections(%s)"
+ERASE_AGREEMENTS = "SELECT erase_agreements(%s)"
 # Sources: UK GDPR articles 17(3) and 18(1); Data Protection Act 2018, section 173 (erasing what was asked for).
 NEEDED = {
     "hold": "There is a legal hold on this record: nothing of it may be erased.",
@@ -92,6 +93,7 @@ def _erase(erasure: Erasure) -> None:
     episodes.empty_words(patient=erasure.patient)
     with connection.cursor() as cursor:
         cursor.execute(ERASE_COLLECTIONS, [erasure.pk])
+        cursor.execute(ERASE_AGREEMENTS, [erasure.pk])
         cursor.execute(ERASE, [erasure.pk, number_hash(number)])
 
 

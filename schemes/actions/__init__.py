@@ -1,12 +1,13 @@
 """Everything that is done to a scheme."""
 
 from schemes.actions.participation import stop_taking_part, take_part
-from schemes.actions.protocol import add_aspect, adopt_protocol, end_aspect
+from schemes.actions.protocol import add_aspect, adopt_agreement_template, adopt_protocol, end_aspect
 from schemes.actions.scheme import change_status, edit_scheme, set_up_scheme
 from schemes.actions.staff import invite_colleague
 
 __all__ = [
     "add_aspect",
+    "adopt_agreement_template",
     "adopt_protocol",
     "change_status",
     "edit_scheme",

@@ -1,4 +1,4 @@
-"""The scheme's own numbers, version by version, and its list of aspects of care (A2)."""
+"""The scheme's own numbers and its text of agreements, version by version, and its list of aspects of care (A2, B2)."""
 
 from datetime import date
 from typing import Any
@@ -10,8 +10,9 @@ from django.utils.text import slugify
 from audit import actions as audit
 from audit import constraints
 from schemes import events, permissions
+from schemes.agreement import TERMS, shipped
 from schemes.aspects import COORDINATION
-from schemes.models import NUMBERS, CareAspect, Protocol, Scheme
+from schemes.models import NUMBERS, AgreementTemplate, CareAspect, Protocol, Scheme
 from ui import words
 
 
@@ -45,6 +46,42 @@ def adopt_protocol(*, starts_on: date, source: str, by: Any, **numbers: int) -> 
         subject=adopted,
         by=by,
         data={name: getattr(adopted, name) for name in NUMBERS},
+        number=adopted.number,
+        starts_on=starts_on,
+        source=source,
+    )
+    return adopted
+
+
+@transaction.atomic
+def adopt_agreement_template(*, starts_on: date, source: str, by: Any, **terms: Any) -> AgreementTemplate:
+    """Adopt new terms from a day on; what is not given stays as it was, and was as shipped before the first version.
+
+    Refused before the day of the version that it follows. Agreements already written keep the words they have.
+    """
+    scheme = _locked_scheme(by)
+    unknown = set(terms) - set(TERMS)
+    if unknown:
+        raise TypeError(f"An agreement's template has no such term: {', '.join(sorted(unknown))}.")
+    last = AgreementTemplate.objects.filter(scheme=scheme).order_by("number").last()
+    if last and starts_on < last.starts_on:
+        raise ValidationError(
+            {"starts_on": f"Version {last.number} begins on {words.day(last.starts_on)}; this one must not be earlier."}
+        )
+    kept = {name: getattr(last, name) for name in TERMS} if last else shipped()
+    adopted = AgreementTemplate(
+        scheme=scheme,
+        number=last.number + 1 if last else 1,
+        starts_on=starts_on,
+        source=source,
+        recorded_by=by,
+        **kept | terms,
+    )
+    constraints.save(adopted)
+    audit.record(
+        events.AGREEMENT_TEMPLATE_ADOPTED,
+        subject=adopted,
+        by=by,
         number=adopted.number,
         starts_on=starts_on,
         source=source,

@@ -12,10 +12,10 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from audit import actions as audit
 from audit import constraints, wall
-from schemes import events, permissions
+from schemes import agreement, events, permissions
 from schemes.aspects import DEFAULT_ASPECTS
 from schemes.lifecycle import LIFE, NEEDS_REASON, Status, move_to
-from schemes.models import CareAspect, Protocol, Scheme, SchemeStatusChange
+from schemes.models import AgreementTemplate, CareAspect, Protocol, Scheme, SchemeStatusChange
 
 EDITABLE = {
     "name": "name",
@@ -39,7 +39,7 @@ def set_up_scheme(
     process: str,
     model_description: str = "",
 ) -> Scheme:
-    """Make a planned scheme with its co-ordinator, its first protocol and the usual aspects of care.
+    """Make a planned scheme with its co-ordinator, its first protocol, the usual aspects of care and agreements' text.
 
     Done by a named process, because nobody runs a scheme that does not exist yet. Refused when the name is taken.
     """
@@ -63,6 +63,14 @@ def set_up_scheme(
     with wall.within(scheme.pk, coordinator.pk):
         Protocol.objects.create(
             scheme=scheme, number=1, starts_on=starts_on, source="Defaults as shipped", recorded_by=coordinator
+        )
+        AgreementTemplate.objects.create(
+            scheme=scheme,
+            number=1,
+            starts_on=starts_on,
+            source="Text as shipped",
+            recorded_by=coordinator,
+            **agreement.shipped(),
         )
         CareAspect.objects.bulk_create(
             CareAspect(scheme=scheme, code=code, name=label, position=position, starts_on=starts_on)

@@ -131,6 +131,12 @@ PANELS = (
         need=Permission.VIEW_WHOLE_RECORD,
     ),
     Panel(
+        "Shared care agreement",
+        "episodes/_agreement.html",
+        lambda patient, user, today: episodes.agreement_panel(patient, today, user),
+        need=Permission.VIEW_PEOPLE,
+    ),
+    Panel(
         "Invitations",
         "recall/_invitations.html",
         lambda patient, user, today: once(patient, "invitations", lambda: recall.invitations_panel(patient)),

@@ -22,6 +22,7 @@ WHOLE = holding(Permission.VIEW_WHOLE_RECORD)
 PREFERS = holding(Permission.RECORD_PREFERENCE)
 STARTS = holding(Permission.START_SHARED_CARE)
 ENDS = holding(Permission.END_SHARED_CARE)
+WRITES_AGREEMENTS = holding(Permission.WRITE_AGREEMENT)
 RIGHTS = holding(Permission.ANSWER_RIGHTS)
 SECOND = holding(Permission.APPROVE_ERASURE)
 CONSENTS = holding(Permission.RECORD_CONSENT)
@@ -39,6 +40,8 @@ OF_A_PERSON = {
     "patient",
     "episode",
     "handover",
+    "agreement",
+    "agreement_copy",
     "plan",
     "goal",
     "plan_action",
@@ -120,11 +123,12 @@ TABLE: dict[str, Line] = {
     **each("professional", COORDINATOR, "practices:tier_award_new practices:appointment_new"),
     **each("tier", COORDINATOR, "practices:tier_end"),
     # The scheme
-    **each("", EVERYONE, "schemes:participations schemes:protocols"),
+    **each("", EVERYONE, "schemes:participations schemes:protocols schemes:agreement_templates"),
     **each(
         "",
         COORDINATOR,
-        "schemes:edit schemes:status schemes:participation_new schemes:protocol_new schemes:aspects",
+        "schemes:edit schemes:status schemes:participation_new schemes:protocol_new schemes:aspects"
+        " schemes:agreement_template_new",
     ),
     **each("participation", COORDINATOR, "schemes:participation_end"),
     **each("aspect", COORDINATOR, "schemes:aspect_end"),
@@ -183,6 +187,23 @@ TABLE: dict[str, Line] = {
     **each("collection", COLLECTS, "episodes:collection_correct"),
     **each("alert", COLLECTS, "episodes:alert"),
     **each("alert", ANSWERS, "episodes:alert_acknowledge episodes:alert_close"),
+    # Shared care agreements: in the walk's world the person and the prescriber are party, and nobody else
+    **each("", EVERYONE, "episodes:agreements"),
+    **each("agreement", WHOLE, "episodes:agreement"),
+    **each("episode", WRITES_AGREEMENTS, "episodes:agreement_new"),
+    **each(
+        "agreement",
+        WRITES_AGREEMENTS,
+        "episodes:agreement_edit episodes:agreement_offer episodes:agreement_withdraw episodes:agreement_review",
+    ),
+    **each(
+        "agreement",
+        WRITES_AGREEMENTS,
+        "episodes:agreement_paper episodes:agreement_notice episodes:agreement_print",
+        party="prescriber",
+    ),
+    **each("agreement", {Role.PRESCRIBER}, "episodes:agreement_answer", party="prescriber"),
+    **each("agreement_copy", WHOLE, "episodes:agreement_copy"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),
     **each("patient", STARTS, "careplans:start"),

@@ -15,7 +15,7 @@ from audit import actions as audit
 from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
-from episodes.models import Handover
+from episodes.models import AgreementCopy, Handover
 from governance.models import AccessBundle, Erasure, LegalHold, Withholding
 from indicators.periods import Quarter
 from monitoring import actions as monitoring
@@ -23,8 +23,10 @@ from monitoring.models import ReportRun
 from patients import actions as patients
 from patients.models import PossibleDuplicate, RegisterImportRow, Restriction
 from practices import actions as practices
+from practices.models import Professional
 from recall import actions as recall
 from recall.models import Campaign, Hold, Invitation, InvitationAttempt, PrintRun
+from schemes.models import AgreementTemplate
 from tests import factories
 from tests.matrix import World, make_world
 from tests.patients.registers import file_of, person
@@ -145,6 +147,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         "review": review.pk,
         "opt_out": opt_out.pk,
         "handout": handout(world, patient, version).pk,
+        **agreement(world, plan.episode, word),
         "emergency": factories.EmergencyAccessFactory(
             patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
         ).pk,
@@ -160,7 +163,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         name=f"{word}name",
         nhs_number=patient.nhs_number,
         contact=(f"{word}lane", f"{word}@example.org"),
-        clinical=(f"{word}goal", f"{word}action", f"{word}review", f"{word}helper"),
+        clinical=tuple(word + of for of in ("goal", "action", "review", "helper", "cover", "answer")),
     )
 
 
@@ -180,6 +183,33 @@ def collections(world: World, episode: Any, word: str) -> dict[str, Any]:
         will_do=f"{word}deed",
     )
     return {"collection": record.pk, "alert": alert.pk}
+
+
+def agreement(world: World, episode: Any, word: str) -> dict[str, Any]:
+    """A version that waits for signatures, between the person and the prescriber, and the prescriber's copy."""
+    made = factories.AgreementFactory(
+        episode=episode,
+        template=AgreementTemplate.objects.get(scheme=world.scheme),
+        named={"prescriber": Professional.objects.get(user=world.cast[Role.PRESCRIBER])},
+        status="offered",
+        cover=f"{word}cover",
+        offered_on=YESTERDAY.date(),
+        answer_by=TODAY,
+    )
+    made.parties.filter(party="patient").update(reason=f"{word}answer")
+    copy = AgreementCopy.objects.create(
+        scheme=world.scheme,
+        patient=episode.patient,
+        agreement=made,
+        party=made.parties.get(party="prescriber"),
+        variant="standard",
+        template_version=1,
+        content_hash="0" * 64,
+        sha256="0" * 64,
+        pdf=b"%PDF-1.7 words",
+        made_by=world.cast[Role.SCHEME_COORDINATOR],
+    )
+    return {"agreement": made.pk, "agreement_copy": copy.pk}
 
 
 def rights(world: World, patient: Any) -> dict[str, Any]:
@@ -304,6 +334,11 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
     world.scheme.coordinator = by
     world.scheme.save()
     aspects = factories.care_aspects(world.scheme)
+    factories.AgreementTemplateFactory(scheme=world.scheme)
+    prescriber = world.cast[Role.PRESCRIBER]
+    factories.ProfessionalFactory(
+        scheme_id=world.scheme.pk, user=prescriber, name=prescriber.name, organisation=world.practice
+    )
     group = factories.GroupFactory(scheme=world.scheme)
     meeting = factories.MeetingFactory(group=group)
     monitoring.freeze_dashboard(meeting=meeting, quarter=Quarter(2025, 4), by=by, today=TODAY)

@@ -1,14 +1,17 @@
 """Who may do what with somebody's shared care."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
 
 from accounts.roles import Role
 from episodes import actions
 from episodes.collecting import Entry
 from episodes.lifecycle import Move
 from episodes.models import Complexity
+from practices.models import Professional
+from schemes.models import AgreementTemplate
 from tests import factories
 from tests.matrix import Row, World
 
@@ -86,6 +89,55 @@ def to_close(world: World) -> dict:
     return {"alert": factories.AlertFactory(arrangement=arranged(world), **held), "outcome": "spoken"}
 
 
+WRITING = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.KEY_WORKER}
+AGREED_DAYS = {"starts_on": date(2026, 3, 2), "review_on": date(2026, 9, 1), "ends_on": date(2027, 3, 1)}
+
+
+def the_prescriber(world: World):
+    """The professional who is the world's prescriber."""
+    user = world.cast[Role.PRESCRIBER]
+    found = Professional.objects.filter(user=user).first()
+    return found or factories.ProfessionalFactory(
+        scheme_id=world.scheme.pk, user=user, name=user.name, organisation=world.practice
+    )
+
+
+def an_agreement(world: World, **facts):
+    """A version between the person and the prescriber."""
+    template = AgreementTemplate.objects.filter(scheme=world.scheme).first()
+    return factories.AgreementFactory(
+        episode=factories.EpisodeFactory(patient=world.patient),
+        template=template or factories.AgreementTemplateFactory(scheme=world.scheme),
+        named={"prescriber": the_prescriber(world)},
+        **facts,
+    )
+
+
+def offered(world: World):
+    return an_agreement(world, status="offered", offered_on=date(2026, 3, 2), answer_by=date(2026, 3, 30))
+
+
+def in_force(world: World):
+    held = TimestamptzRange(datetime(2026, 3, 2, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC))
+    days = {"offered_on": date(2026, 3, 2), "answer_by": date(2026, 3, 30)}
+    return an_agreement(world, status="in_force", in_force=held, **days)
+
+
+def to_draft(world: World) -> dict:
+    factories.AgreementTemplateFactory(scheme=world.scheme)
+    return {
+        "episode": factories.EpisodeFactory(patient=world.patient),
+        "named": {"prescriber": the_prescriber(world)},
+        **AGREED_DAYS,
+    }
+
+
+def to_edit(world: World) -> dict:
+    words = {"communication": "Call.", "return_criteria": "Pregnancy.", "cover": "Dr Birch"}
+    named = {"prescriber": the_prescriber(world)}
+    return {"agreement": an_agreement(world), "named": named, "duties": {}, **words, **AGREED_DAYS}
+
+
 ROWS = [
     Row(
         actions.record_absence,
@@ -148,6 +200,49 @@ ROWS = [
         lambda world: {"alert": factories.AlertFactory(arrangement=arranged(world)), "will_do": "Ring"},
     ),
     Row(actions.close_alert, CARE, to_close),
+    Row(actions.draft_agreement, WRITING, to_draft),
+    Row(actions.edit_agreement, WRITING, to_edit),
+    Row(actions.offer_agreement, WRITING, lambda world: {"agreement": an_agreement(world)}),
+    Row(actions.withdraw_agreement, WRITING, lambda world: {"agreement": offered(world), "reason": "Wrong dates"}),
+    Row(
+        actions.review_agreement,
+        WRITING,
+        lambda world: {"agreement": in_force(world), "review_on": date(2026, 12, 1), "note": ""},
+    ),
+    # Each party answers only as themselves: here the prescriber is party.
+    Row(
+        actions.sign_agreement,
+        {Role.PRESCRIBER},
+        lambda world: {"party": offered(world).parties.get(party="prescriber")},
+    ),
+    Row(
+        actions.decline_agreement,
+        {Role.PRESCRIBER},
+        lambda world: {"party": offered(world).parties.get(party="prescriber"), "reason": "No"},
+    ),
+    Row(
+        actions.record_paper_answer,
+        WRITING,
+        lambda world: {
+            "party": offered(world).parties.get(party="patient"),
+            "move": "sign",
+            "answered_on": date(2026, 3, 2),
+        },
+    ),
+    Row(
+        actions.give_notice,
+        WRITING,
+        lambda world: {
+            "party": in_force(world).parties.get(party="prescriber"),
+            "ends_on": date(2026, 4, 1),
+            "reason": "Retires",
+        },
+    ),
+    Row(
+        actions.print_agreement,
+        WRITING,
+        lambda world: {"party": offered(world).parties.get(party="prescriber"), "variant": "standard"},
+    ),
     Row(actions.start_episode, CARE, to_start),
     Row(actions.correct_responsibility, CARE, to_correct),
     Row(actions.assign_responsibility, CARE, to_assign),

@@ -54,6 +54,7 @@ ROWS = [
         },
     ),
     Row(actions.adopt_protocol, COORDINATOR, lambda world: {"starts_on": DAY, "source": "Monitoring group"}),
+    Row(actions.adopt_agreement_template, COORDINATOR, lambda world: {"starts_on": DAY, "source": "Monitoring group"}),
     Row(actions.add_aspect, COORDINATOR, lambda world: {"name": "Housing", "starts_on": DAY}),
     Row(
         actions.end_aspect,

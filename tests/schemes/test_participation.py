@@ -139,7 +139,7 @@ def test_the_panel_of_the_scheme_says_how_it_stands(
     actions.change_status(scheme=scheme, status="live", by=coordinator)
     scheme = queries.scheme_of(coordinator)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         panel = queries.scheme_panel(scheme, today, coordinator)
 
     assert [(each.kind, each.count) for each in panel.taking_part] == [("practice", 1)]

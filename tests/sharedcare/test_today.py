@@ -21,6 +21,7 @@ from recall import actions as recall
 from recall.models import Invitation, InvitationAttempt
 from sharedcare.pages.today import SOURCES, lines
 from tests import factories
+from tests.episodes import permission_rows as episode_rows
 from tests.governance import permission_rows as governance_rows
 from tests.matrix import make_world
 from tests.patients import permission_rows as register_rows
@@ -301,6 +302,12 @@ def no_lead(world):
     world.cast[Role.GOVERNANCE_LEAD].memberships.update(ends_on=TODAY - timedelta(days=1))
 
 
+def declined(world):
+    """A version that a party declined, with none after it."""
+    answered = {"offered_on": date(2026, 3, 2), "answer_by": date(2026, 3, 30)}
+    episode_rows.an_agreement(world, status="declined", **answered)
+
+
 LEAD = Role.GOVERNANCE_LEAD
 WAITING = [
     Waiting(
@@ -361,6 +368,8 @@ WAITING = [
         1,
     ),
     Waiting("responsibilities held by somebody who has left", held_by_a_leaver, 1),
+    Waiting("agreements that wait for your signature", episode_rows.offered, 1, role=Role.PRESCRIBER),
+    Waiting("shared care agreements that need attention", declined, 1),
     Waiting("plans being written by somebody who has left", draft_of_a_leaver, 1),
     Waiting("actions of the group asked of somebody who has left", leaves_the_group, 1),
     Waiting(

@@ -1,0 +1,36 @@
+"""What was typed into somebody's agreements, and the copies they were given, go with their record."""
+
+from django.db import migrations
+
+ERASE = """
+CREATE FUNCTION erase_agreements(approved uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    person uuid;
+BEGIN
+    SELECT patient_id INTO person FROM governance_erasure WHERE id = approved AND status = 'erased';
+    IF person IS NULL THEN
+        RAISE EXCEPTION 'This erasure has not been approved.' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF EXISTS (SELECT FROM governance_legalhold WHERE patient_id = person AND lifted_at IS NULL) THEN
+        RAISE EXCEPTION 'There is a legal hold on this record.' USING ERRCODE = 'restrict_violation';
+    END IF;
+    PERFORM set_config('app.erasing', person::text, true);
+    UPDATE episodes_agreement SET communication = '', return_criteria = '', cover = '', notice_reason = ''
+    WHERE patient_id = person;
+    UPDATE episodes_agreementparty SET duties = '', reason = CASE WHEN reason = '' THEN '' ELSE 'Erased' END
+    WHERE patient_id = person;
+    UPDATE episodes_agreementstatuschange SET reason = '' WHERE patient_id = person;
+    UPDATE episodes_agreementcopy SET pdf = '' WHERE patient_id = person;
+    PERFORM audit_forget(person, '{}');
+    PERFORM set_config('app.erasing', '', true);
+END $$;
+REVOKE ALL ON FUNCTION erase_agreements(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_agreements(uuid) TO sharedcare_app;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("governance", "0005_erase_collections"), ("episodes", "0010_agreement_wall")]
+
+    operations = [migrations.RunSQL(ERASE, "DROP FUNCTION erase_agreements(uuid)")]
