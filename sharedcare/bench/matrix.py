@@ -52,6 +52,16 @@ FROM episodes_episode episode, schemes_careaspect aspect, generate_series(0, 2) 
 WHERE aspect.scheme_id = %(scheme)s
     AND NOT (year = 2 AND abs(hashtext(episode.id::text || aspect.id::text)) %% 100 = 0)
 """
+# The database is thrown away afterwards: no keys to check of people who need not exist, and no change to keep.
+UNCHECKED = """
+DO $$ DECLARE each record; BEGIN
+    FOR each IN SELECT conrelid::regclass AS held, conname FROM pg_constraint WHERE contype = 'f'
+        AND conrelid IN ('episodes_episode'::regclass, 'episodes_responsibility'::regclass)
+    LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', each.held, each.conname); END LOOP;
+END $$;
+ALTER TABLE episodes_episode DISABLE TRIGGER USER;
+ALTER TABLE episodes_responsibility DISABLE TRIGGER USER;
+"""
 CONSTRAINT = "one_holder_per_aspect_at_a_time"
 WHO = """
 SELECT p.id FROM episodes_responsibility r JOIN practices_professional p ON p.id = r.holder_id
@@ -69,7 +79,7 @@ def fill(world: Scratch, episodes: int) -> None:
         "professionals": PROFESSIONALS,
     }
     with connected(autocommit=False) as raw, raw.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(UNCHECKED)
         cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [CONSTRAINT])
         (definition,) = cursor.fetchone() or ("",)
         cursor.execute(f"ALTER TABLE episodes_responsibility DROP CONSTRAINT {CONSTRAINT}")
@@ -106,15 +116,23 @@ def _gaps(world: Scratch) -> Case:
     now = timezone.now()
     with undone(world):
         everybody = Episode.objects.filter(scheme_id=world.scheme_id)
-        statement = queries.gaps(everybody, now, scheme_id=world.scheme_id, show="now").page(limit=25)
+        gaps = queries.gaps(everybody, now, scheme_id=world.scheme_id, show="now")
+        walled, given = gaps.page(limit=25)
+        # What the wall adds to the statement, said by hand.
+        statement = walled.replace("WHERE upper_inf(r.known)", "WHERE r.scheme_id = %(scheme)s AND upper_inf(r.known)")
+        given["scheme"] = world.scheme_id
+        expected = list(gaps.lines(limit=25))
 
     def ours() -> float:
         with undone(world):
             return _timed(lambda: queries.gaps_for(world.coordinator, "now", now)[:25])
 
     def bare() -> float:
+        found: list[Any] = []
         with owner() as raw, raw.cursor() as cursor:
-            return _timed(lambda: cursor.execute(*statement).fetchall())
+            seconds = _timed(lambda: found.extend(cursor.execute(statement, given).fetchall()))
+            assert [key for key, _ in found] == expected  # the same answer, or the ratio means nothing
+            return seconds
 
     return Case("gaps of the scheme", 1, "lists", "wall", ours, bare, "bare SQL past the wall")
 

@@ -30,6 +30,8 @@ DEEDS = (
     "offer",
     "delegate",
     "accept",
+    "accept",
+    "accept",
     "decline",
     "recall",
     "assign",
