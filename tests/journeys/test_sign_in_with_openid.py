@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import ROOT, free_port
-from tests.journeys.test_sign_in import wait_for
+from tests.journeys.door import wait_for
 from tests.journeys.visitor import Site, Visitor
 from tests.openid_provider import CLIENT_ID, CLIENT_KEY, LocalProvider, person
 
