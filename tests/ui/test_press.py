@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -43,9 +44,13 @@ confined.forbid([layout.STATIC_FOLDER], pathlib.Path(tempfile.gettempdir()))
 {deed}
 sys.stdout.write("ran")
 """
-    return subprocess.run(
-        [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-c", program]
+    # A folder of its own, as the press has: the site itself may stand beneath the machine's.
+    with tempfile.TemporaryDirectory() as scratch:
+        surroundings = {**os.environ, "TMPDIR": scratch}
+        return subprocess.run(
+            command, cwd=settings.BASE_DIR, env=surroundings, capture_output=True, text=True, check=False
+        )
 
 
 @pytest.mark.parametrize(
