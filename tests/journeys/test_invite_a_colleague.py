@@ -2,6 +2,7 @@
 
 import email
 import re
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,12 +26,21 @@ def guarded(site: Site, tmp_path: Path) -> Iterator[Site]:
 
 
 def link_in_the_email(site: Site) -> str:
-    """What the e-mail to the invited says to open, as a path of this site."""
-    manage(site.environment, "shell", "-c", "from accounts import delivery; delivery.drain()")
-    written = [email.message_from_bytes(each.read_bytes()) for each in (site.outbox / "staff").iterdir()]
-    body = next(each for each in written if each["To"] == ADDRESS).get_payload(decode=True).decode()
-    assert f"Dear {NAME}" in body
-    return re.search(r"/roles/join/\S+", body)[0]
+    """What the e-mail to the invited says to open, as a path of this site; the worker may be sending it just now."""
+    for _ in range(60):
+        manage(site.environment, "shell", "-c", "from accounts import delivery; delivery.drain()")
+        if body := next((each for each in staff_emails(site) if each["To"] == ADDRESS), None):
+            break
+        time.sleep(0.5)
+    words = body.get_payload(decode=True).decode()
+    assert f"Dear {NAME}" in words
+    return re.search(r"/roles/join/\S+", words)[0]
+
+
+def staff_emails(site: Site) -> list[email.message.Message]:
+    """Everything sent to staff; what one sending sends is in one file, with a line of dashes after each message."""
+    sent = [part for each in (site.outbox / "staff").iterdir() for part in each.read_bytes().split(b"-" * 79)]
+    return [email.message_from_bytes(each.lstrip()) for each in sent]
 
 
 def invites(administrator: Visitor) -> Visitor:
