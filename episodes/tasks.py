@@ -1,7 +1,5 @@
 """What the worker is rung for. Each bell may be lost or rung twice: the rows decide what is done."""
 
-from functools import partial
-
 from celery import shared_task
 from django.db import transaction
 
@@ -22,4 +20,4 @@ def sweep() -> None:
 
 def ring() -> None:
     """Ring once the deed is committed; a bell nobody hears is no loss, because the clock rings soon anyway."""
-    transaction.on_commit(partial(escalate.apply_async, retry=False, ignore_result=True), robust=True)
+    transaction.on_commit(lambda: escalate.apply_async(retry=False, ignore_result=True), robust=True)

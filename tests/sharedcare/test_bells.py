@@ -6,12 +6,14 @@ import uuid
 import pytest
 
 import accounts.tasks
+import episodes.tasks
 import governance.tasks
 import monitoring.tasks
 import recall.tasks
 
 BELLS = [
     (accounts.tasks.deliver_notices, accounts.tasks.ring, ()),
+    (episodes.tasks.escalate, episodes.tasks.ring, ()),
     (recall.tasks.drain_invitations, recall.tasks.ring, ()),
     (governance.tasks.produce_bundle, governance.tasks.ring, (uuid.UUID(int=1), uuid.UUID(int=2))),
     (monitoring.tasks.produce_report, monitoring.tasks.ring, (uuid.UUID(int=1), uuid.UUID(int=2))),
