@@ -6,12 +6,13 @@ acceptance, any party may give notice at any time, and a new version leaves the 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 from episodes.lifecycle import AgreementStatus
+from episodes.responsibility import end_of, start_of
 from schemes.agreement import Party
 from ui import words
 
@@ -26,16 +27,6 @@ NO_LONGER_OPEN = {
     AgreementStatus.WITHDRAWN: "This version was withdrawn, so nothing was signed. A new one may be on its way to you.",
     AgreementStatus.ENDED: "Shared care has ended, and this agreement with it. Nothing was signed.",
 }
-
-
-def start_of(day: date, zone: tzinfo) -> datetime:
-    """The first moment of a day here."""
-    return datetime.combine(day, time.min, zone)
-
-
-def end_of(day: date, zone: tzinfo) -> datetime:
-    """The moment at which a last day is over."""
-    return start_of(day + timedelta(days=1), zone)
 
 
 def check_days(*, starts_on: date, review_on: date, ends_on: date, today: date) -> None:

@@ -15,6 +15,11 @@ def start_of(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time.min, zone)
 
 
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """The moment at which a last day is over."""
+    return start_of(day + timedelta(days=1), zone)
+
+
 def check_start(started_on: date, today: date) -> None:
     """Refuse a first day in the future: until then nobody answers for anything."""
     if started_on > today:
@@ -80,7 +85,7 @@ def closing_moment(*, ended_on: date, begun_last: datetime | None, now: datetime
 
     Refused for a day in the future, and for a day that was over before somebody began to answer for something.
     """
-    moment = min(start_of(ended_on + timedelta(days=1), zone), now)
+    moment = min(end_of(ended_on, zone), now)
     if start_of(ended_on, zone) > now:
         raise ValidationError({"ended_on": "Shared care cannot end in the future. Enter today or an earlier day."})
     if begun_last is not None and moment <= begun_last:

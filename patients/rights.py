@@ -21,6 +21,12 @@ class Ground(TextChoices):
     OBJECTION = "objection", "The person objected, and this is being weighed"
 
 
+NOT_PRINTED = (
+    "The person asked that their record not be used for now, and did not agree that their care goes on as before."
+    " Nothing is printed from it."
+)
+
+
 class Purpose(TextChoices):
     """What a record may be used for."""
 

@@ -134,8 +134,10 @@ NUMBERS = (
 )
 
 
-class ProtocolQuerySet(models.QuerySet[Any]):
-    def begun_by(self, day: date) -> "ProtocolQuerySet":
+class VersionQuerySet(models.QuerySet[Any]):
+    """Of what the scheme decides anew from a day on, version by version."""
+
+    def begun_by(self, day: date) -> "VersionQuerySet":
         """The versions that have begun by the day; the first of them is in force."""
         return self.filter(starts_on__lte=day).order_by("-starts_on", "-number")
 
@@ -166,7 +168,7 @@ class Protocol(SchemeRow):
     gap_warning_days = models.PositiveSmallIntegerField(default=28)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = ProtocolQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -211,12 +213,6 @@ class CareAspect(SchemeRow):
         return self.name
 
 
-class AgreementTemplateQuerySet(models.QuerySet[Any]):
-    def begun_by(self, day: date) -> "AgreementTemplateQuerySet":
-        """The versions that have begun by the day; the first of them is in force."""
-        return self.filter(starts_on__lte=day).order_by("-starts_on", "-number")
-
-
 class AgreementTemplate(SchemeRow):
     """One version of what shared care agreements say before they are fitted to a person (B2). Never edited.
 
@@ -238,7 +234,7 @@ class AgreementTemplate(SchemeRow):
     sign_within_days = models.PositiveSmallIntegerField(default=SIGN_WITHIN_DAYS)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = AgreementTemplateQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

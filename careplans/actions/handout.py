@@ -12,12 +12,7 @@ from careplans import documents, events, permissions, queries
 from careplans.actions.lock import locked
 from careplans.models import CarePlan, Handout, PlanVersion, Variant
 from patients import permissions as patients
-from patients.rights import Purpose
-
-RESTRICTED = (
-    "The person asked that their record not be used for now, and did not agree that their care goes on as before."
-    " Nothing is printed from it."
-)
+from patients.rights import NOT_PRINTED, Purpose
 
 
 @transaction.atomic
@@ -30,7 +25,7 @@ def print_plan(*, plan: CarePlan, variant: str, by: Any, version: PlanVersion | 
     if not permissions.can_print_plan(by, plan.patient):
         raise PermissionDenied("You may not print this person's plan.")
     if not patients.may_use(plan.patient, Purpose.PRINT, timezone.now()):
-        raise ValidationError(RESTRICTED, code="restricted")
+        raise ValidationError(NOT_PRINTED, code="restricted")
     plan = locked(plan)
     shown = version or queries.version_in_force(plan)
     if shown is None or shown.plan_id != plan.pk:

@@ -4,7 +4,8 @@ What an alert needs to reach people is written in the transaction that raises it
 worker only drains them, one step a transaction, holding the alert; so a step is fired once, or is still there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
 from episodes import alerting, events, permissions, queries, wording
-from episodes.actions.locking import STALE
+from episodes.actions.locking import STALE, hold_still
 from episodes.alerting import AlertKind, Deed, Level, Whom
 from episodes.lifecycle import ALERT, CHOSEN_OUTCOMES, AlertMove, AlertOutcome, AlertStatus
 from episodes.models import Alert, AlertStatusChange, AlertStep, AlertTelling, Collection, Episode
@@ -36,43 +37,46 @@ def sweep(*, scheme_id: UUID) -> int:
     Everybody is judged in one statement; the few about whom something is to be done are then held and judged again.
     """
     rule = queries.rule_on(scheme_id, timezone.localdate())
-    found = queries.runs(rule, timezone.localdate())
-    wanted = [standing.episode_id for standing, deed in _deeds(found, rule) if deed != Deed.NOTHING]
+    found = _called_for(queries.runs(rule, timezone.localdate()), queries.numbers_of(rule))
+    wanted = [each.standing.episode_id for each in found]
     return judge(scheme_id=scheme_id, episode_ids=wanted, process=SWEEP) if wanted else 0
 
 
 def judge(*, scheme_id: UUID, episode_ids: Sequence[UUID], raised_by: Any = None, process: str = "") -> int:
     """Hold these episodes, and raise what their days call for; says how many alerts rose."""
-    list(Episode.objects.select_for_update().filter(pk__in=episode_ids).order_by("pk").values_list("pk"))
+    hold_still(episode_ids)
     rule = queries.rule_on(scheme_id, timezone.localdate())
     numbers = queries.numbers_of(rule)
-    risen = 0
-    for standing, deed in _deeds(queries.runs(rule, timezone.localdate(), episode_ids), rule):
-        verdict = alerting.verdict(standing.run, numbers)
-        if deed == Deed.NOTHING or verdict is None:
-            continue
-        risen += deed != Deed.COUNT
-        if deed == Deed.RAISE:
-            _raise(standing, verdict, numbers, raised_by, process)
+    found = _called_for(queries.runs(rule, timezone.localdate(), episode_ids), numbers)
+    for each in found:
+        if each.deed == Deed.RAISE:
+            _raise(scheme_id, each, numbers, raised_by, process)
         else:
-            _follow(standing, verdict, numbers, raised_by, process, heighten=deed == Deed.HEIGHTEN)
-    return risen
+            _follow(each, numbers, raised_by, process)
+    return sum(each.deed != Deed.COUNT for each in found)
 
 
-def _deeds(found: Iterable[Standing], rule: Any) -> list[tuple[Standing, Deed]]:
-    """What each run asks for, beside the latest alert about the same run."""
-    standings, numbers = list(found), queries.numbers_of(rule)
+@dataclass(frozen=True)
+class CalledFor:
+    """What one person's days in a row ask for."""
+
+    standing: Standing
+    verdict: alerting.Verdict
+    deed: Deed
+
+
+def _called_for(standings: Sequence[Standing], numbers: alerting.Numbers) -> list[CalledFor]:
+    """What is to be done about these runs, beside the latest alert about each; nothing for most of them."""
     latest: dict[UUID, Alert] = {}
     for alert in Alert.objects.of_a_dose().filter(episode__in=[s.episode_id for s in standings]).order_by("raised_at"):
         latest[alert.episode_id] = alert
-    told = []
+    found = []
     for standing in standings:
         verdict = alerting.verdict(standing.run, numbers)
         if verdict is not None:
-            told.append(
-                (standing, alerting.deed(standing.run, verdict, _beside(latest.get(standing.episode_id), standing)))
-            )
-    return told
+            deed = alerting.deed(standing.run, verdict, _beside(latest.get(standing.episode_id), standing))
+            found.append(CalledFor(standing, verdict, deed))
+    return [each for each in found if each.deed != Deed.NOTHING]
 
 
 def _beside(alert: Alert | None, standing: Standing) -> alerting.Standing | None:
@@ -90,9 +94,10 @@ def _beside(alert: Alert | None, standing: Standing) -> alerting.Standing | None
     )
 
 
-def _raise(standing: Standing, verdict: alerting.Verdict, numbers: Any, by: Any, process: str) -> Alert:
+def _raise(scheme_id: UUID, wanted: CalledFor, numbers: Any, by: Any, process: str) -> Alert:
+    standing, verdict = wanted.standing, wanted.verdict
     alert = Alert(
-        scheme_id=_scheme_of(standing),
+        scheme_id=scheme_id,
         episode_id=standing.episode_id,
         arrangement_id=standing.arrangement_id,
         kind=verdict.kind,
@@ -101,11 +106,6 @@ def _raise(standing: Standing, verdict: alerting.Verdict, numbers: Any, by: Any,
         days=standing.run.days,
     )
     return _begin(alert, numbers, by, process)
-
-
-def _scheme_of(standing: Standing) -> UUID:
-    found: UUID = Episode.objects.values_list("scheme_id", flat=True).get(pk=standing.episode_id)
-    return found
 
 
 def raise_concern(*, collection: Collection) -> Alert:
@@ -141,15 +141,14 @@ def about(alert: Alert) -> str:
     return alerting.in_words(alert.kind, alert.days, words.day(alert.since), alert.arrangement.pharmacy.name)
 
 
-def _follow(
-    standing: Standing, verdict: alerting.Verdict, numbers: Any, by: Any, process: str, *, heighten: bool
-) -> None:
+def _follow(wanted: CalledFor, numbers: Any, by: Any, process: str) -> None:
     """Keep an open alert in step with its days; at a higher level its route begins anew, even if somebody has it."""
+    standing, verdict = wanted.standing, wanted.verdict
     alert = _open_one(standing.episode_id)
     alert.days, alert.kind = standing.run.days, verdict.kind
     alert.since = standing.run.since or alert.since
     alert.version += 1
-    if not heighten:
+    if wanted.deed != Deed.HEIGHTEN:
         alert.save(update_fields=["days", "since", "kind", "version"])
         return
     alert.status = ALERT.after(alert.status, AlertMove.HEIGHTEN)

@@ -15,7 +15,7 @@ from practices.models import Kind, Organisation
 from schemes import permissions as schemes
 from schemes import queries as schemes_queries
 from schemes.models import Scheme
-from ui import words
+from schemes.versions import check_follows
 
 
 @transaction.atomic
@@ -53,10 +53,7 @@ def adopt_rules(*, starts_on: date, source: str, by: Any, **numbers: Any) -> Col
         raise PermissionDenied("Only somebody who runs the scheme may change its numbers.")
     scheme = Scheme.objects.select_for_update().get(pk=by.acting.scheme_id)
     last = queries.rules(scheme.pk).first()
-    if last and starts_on < last.starts_on:
-        raise ValidationError(
-            {"starts_on": f"Version {last.number} begins on {words.day(last.starts_on)}; this one must not be earlier."}
-        )
+    check_follows(last, starts_on)
     adopted = last or CollectionRule(scheme=scheme, number=0)
     adopted.pk, adopted._state.adding = CollectionRule().pk, True
     for name, value in numbers.items():

@@ -13,7 +13,7 @@ from audit import actions as audit
 from audit import constraints
 from episodes import collecting, events, permissions, queries
 from episodes.actions.alert import end_alerts, judge, raise_concern
-from episodes.actions.locking import locked
+from episodes.actions.locking import hold_still, locked
 from episodes.collecting import NEEDS_NOTE, Entry, Outcome
 from episodes.lifecycle import AlertOutcome, Status
 from episodes.models import Collection, CollectionArrangement, Episode
@@ -115,8 +115,7 @@ def record_collections(*, day: date, entries: Sequence[Entry], by: Any) -> list[
     for entry in entries:
         if not permissions.can_record_collection(by, entry.arrangement):
             raise PermissionDenied(REFUSED)
-    episodes = [entry.arrangement.episode_id for entry in entries]
-    list(Episode.objects.select_for_update().filter(pk__in=episodes).order_by("pk").values_list("pk"))
+    hold_still(entry.arrangement.episode_id for entry in entries)
     recorded = Collection.objects.standing().filter(day=day, arrangement__in=[each.arrangement for each in entries])
     before = set(recorded.values_list("arrangement_id", flat=True))
     made = [_made(day, each, by) for each in entries if each.arrangement.pk not in before]

@@ -12,13 +12,8 @@ from episodes import documents, events, permissions, queries
 from episodes.actions.locking import locked_agreement
 from episodes.models import AgreementCopy, AgreementParty, CopyVariant
 from patients import permissions as patients
-from patients.rights import Purpose
+from patients.rights import NOT_PRINTED, Purpose
 from schemes.agreement import Party
-
-RESTRICTED = (
-    "The person asked that their record not be used for now, and did not agree that their care goes on as before."
-    " Nothing is printed from it."
-)
 
 
 @transaction.atomic
@@ -30,7 +25,7 @@ def print_agreement(*, party: AgreementParty, variant: str, by: Any) -> Agreemen
     if not permissions.can_copy_agreement(by, party):
         raise PermissionDenied("You may not print this party's copy.")
     if not patients.may_use(party.patient, Purpose.PRINT, timezone.now()):
-        raise ValidationError(RESTRICTED, code="restricted")
+        raise ValidationError(NOT_PRINTED, code="restricted")
     agreement = locked_agreement(party.agreement)
     document = queries.agreement_document(agreement, party.party)
     content_hash = document.content_hash(documents.TEMPLATE_VERSION)

@@ -24,6 +24,7 @@ from episodes.lifecycle import (
     SignatureStatus,
 )
 from episodes.models import Agreement, AgreementParty, AnswerHow, Episode
+from episodes.responsibility import end_of
 
 NOT_YOU = "Each party signs only as themselves, and this party is not you."
 THE_ONE_BEFORE = "a version before may have had other parties; its time is cut short, and nothing of it is shown"
@@ -153,7 +154,7 @@ def give_notice(*, party: AgreementParty, ends_on: date, reason: str, by: Any) -
         raise ValidationError({"reason": "Say why notice is given."})
     rules.check_notice(ends_on=ends_on, today=timezone.localdate(), agreed_until=agreement.ends_on)
     agreement.notice_of, agreement.notice_reason, agreement.notice_ends_on = party.party, reason, ends_on
-    _stop(agreement, rules.end_of(ends_on, timezone.get_current_timezone()))
+    _stop(agreement, end_of(ends_on, timezone.get_current_timezone()))
     move_agreement(agreement, AgreementMove.GIVE_NOTICE, by_whom=by, reason=reason)
     audit.record(
         events.AGREEMENT_NOTICE,

@@ -55,7 +55,7 @@ class OfferForm(forms.Form):
         zone = timezone.get_current_timezone()
         expires_on, returns_on = cleaned.pop("expires_on", None), cleaned.pop("returns_on", None)
         if expires_on:
-            cleaned["expires_at"] = responsibility.start_of(expires_on + timedelta(days=1), zone)
+            cleaned["expires_at"] = responsibility.end_of(expires_on, zone)
         if cleaned.get("kind") == Kind.DELEGATION:
             if returns_on is None and "returns_on" not in self.errors:
                 self.add_error("returns_on", "Enter the day on which it comes back")

@@ -90,7 +90,7 @@ class CorrectForm(AssignForm):
         zone = timezone.get_current_timezone()
         first, last = cleaned.pop("from_day", None), cleaned.pop("until_day", None)
         cleaned["from_moment"] = responsibility.start_of(first, zone) if first else None
-        cleaned["until_moment"] = responsibility.start_of(last + timedelta(days=1), zone) if last else None
+        cleaned["until_moment"] = responsibility.end_of(last, zone) if last else None
         return cleaned
 
 
@@ -128,5 +128,5 @@ class MomentForm(forms.Form):
         zone = timezone.get_current_timezone()
         day, at, known = cleaned.get("on"), cleaned.get("at"), cleaned.get("known_on")
         cleaned["moment"] = responsibility.moment_of(day, at or time(12), zone) if day else None
-        cleaned["known_at"] = responsibility.start_of(known + timedelta(days=1), zone) if known else None
+        cleaned["known_at"] = responsibility.end_of(known, zone) if known else None
         return cleaned

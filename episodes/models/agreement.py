@@ -141,7 +141,7 @@ class Agreement(SchemeRow):
 
     @property
     def standing(self) -> StandingStatus:
-        """AnswerHow it stands now."""
+        """How it stands now."""
         return standing(self.facts, timezone.now())
 
 
@@ -245,7 +245,7 @@ class AgreementStatusChange(SchemeRow):
 
 
 class CopyVariant(models.TextChoices):
-    """AnswerHow a copy is set, for whoever reads it (J14)."""
+    """How a copy is set, for whoever reads it (J14)."""
 
     STANDARD = "standard", "Standard print"
     LARGE = "large", "Large print"

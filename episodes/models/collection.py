@@ -16,7 +16,7 @@ from episodes.collecting import ATTENDS, NEEDS_NOTE, DayKind, Outcome, in_words
 from episodes.holidays import Nation
 from episodes.models.episode import Episode
 from practices.models import DatedQuerySet, Organisation, ends_after_start, never_overlapping
-from schemes.models import SchemeRow
+from schemes.models import SchemeRow, VersionQuerySet
 
 
 def concerns(user: Any) -> bool:
@@ -155,12 +155,6 @@ class PharmacyClosure(SchemeRow):
         return (self.ends_on - self.starts_on).days + 1
 
 
-class CollectionRuleQuerySet(models.QuerySet[Any]):
-    def begun_by(self, day: Any) -> "CollectionRuleQuerySet":
-        """The versions that have begun by the day; the first of them is in force."""
-        return self.filter(starts_on__lte=day).order_by("-starts_on", "-number")
-
-
 def first_minutes() -> list[int]:
     return [0, 60, 120, 240, 360]
 
@@ -200,7 +194,7 @@ class CollectionRule(SchemeRow):
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = CollectionRuleQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Membership
+from accounts import queries as accounts
 from accounts.roles import Permission, may
 from episodes.agreement import SOON, Finding
 from episodes.lifecycle import AgreementStatus, SignatureStatus, Status
@@ -21,9 +21,8 @@ def parties_left(today: date) -> QuerySet[AgreementParty]:
     post = Post.objects.held_on(today).filter(
         professional=OuterRef("professional"), organisation=OuterRef("organisation")
     )
-    role = Membership.objects.filter(user=OuterRef("professional__user"), scheme_id=OuterRef("scheme_id"))
     named = AgreementParty.objects.filter(professional__isnull=False)
-    return named.filter(~Exists(post) | Exists(role) & ~Exists(role.not_over(today)))
+    return named.filter(~Exists(post) | accounts.has_left("professional__user", today))
 
 
 def with_facts(agreements: AgreementQuerySet, today: date) -> AgreementQuerySet:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, TextChoices
@@ -23,6 +23,7 @@ from episodes.models import (
 )
 from episodes.queries.collections import arrangement_on
 from episodes.queries.route import KEY_WORK, PRESCRIBING, SUPERVISION
+from episodes.responsibility import end_of, start_of
 from patients.models import Patient
 from patients.permissions import holds_for
 
@@ -126,7 +127,8 @@ class Answered:
 def answered(first: date, last: date) -> Answered:
     """The alerts raised from a day to a day, and how long each waited for the first person to say that they have it."""
     first_had = Min("changes__at", filter=Q(changes__move=AlertMove.ACKNOWLEDGE))
-    begins, ends = (timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in (first, _after(last)))
+    zone = timezone.get_current_timezone()
+    begins, ends = start_of(first, zone), end_of(last, zone)
     raised = Alert.objects.filter(raised_at__gte=begins, raised_at__lt=ends).annotate(first_had=first_had)
     waits = [(at, had) for at, had in raised.values_list("raised_at", "first_had").order_by()]
     had = [(at, moment) for at, moment in waits if moment is not None]
@@ -136,10 +138,6 @@ def answered(first: date, last: date) -> Answered:
         same_day=sum(timezone.localdate(at) == timezone.localdate(moment) for at, moment in had),
         middle_minutes=_middle((moment - at) for at, moment in had),
     )
-
-
-def _after(day: date) -> date:
-    return day + timedelta(days=1)
 
 
 def _middle(waits: Iterable[timedelta]) -> int | None:

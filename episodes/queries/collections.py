@@ -121,13 +121,12 @@ def day_list(user: Any, day: date) -> list[Line]:
     )
     recorded = {c.arrangement_id: c for c in Collection.objects.standing().filter(day=day, arrangement__in=arranged)}
     alerts = _alerts_now(arranged)
-    shut: dict[UUID, set[date]] = {}
     rule = rule_on(user.acting.scheme_id, day)
+    shut = {key for key in {each.pharmacy_id for each in arranged} if closed_days(rule, key, day, day)}
     found = []
     for each in arranged:
-        closed = shut.setdefault(each.pharmacy_id, closed_days(rule, each.pharmacy_id, day, day))
         record = recorded.get(each.pk)
-        due = Day(day, each.days[day.weekday()], day in closed, record.outcome if record else "")
+        due = Day(day, each.days[day.weekday()], each.pharmacy_id in shut, record.outcome if record else "")
         if due.attends:
             found.append(Line(each, due, record, alerts.get(each.episode_id), may_record=own == each.pharmacy_id))
     return found

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts import queries as accounts
 from episodes import gaps as rules
 from episodes.models import Episode, EpisodeQuerySet, Responsibility, ResponsibilityQuerySet
-from episodes.responsibility import start_of
+from episodes.responsibility import end_of
 from schemes import queries as schemes
 from schemes.aspects import NEEDED_UNLESS_STABLE, STABLE
 from schemes.models import CareAspect
@@ -227,7 +227,7 @@ def gaps(
         "now": now,
         "today": today,
         "until": until,
-        "horizon": start_of(until + timedelta(days=1), zone),
+        "horizon": end_of(until, zone),
         "zone": str(zone),
         "unless_stable": sorted(NEEDED_UNLESS_STABLE),
         "stable": STABLE,

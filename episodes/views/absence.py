@@ -13,7 +13,7 @@ from accounts.permissions import holds
 from accounts.roles import Permission
 from episodes import actions, forms, queries
 from episodes.models import Absence
-from ui.views import ActionFormView
+from ui.views import ActionFormView, pressed
 
 PER_PAGE = 25
 
@@ -71,5 +71,5 @@ class CancelAbsence(View):
     def post(self, request: HttpRequest, pk: Any) -> HttpResponseBase:
         listed = queries.absences(request.user, timezone.localdate())
         absence: Absence = get_object_or_404(listed, pk=pk)
-        actions.cancel_absence(absence=absence, by=request.user)
+        pressed(request, lambda: actions.cancel_absence(absence=absence, by=request.user))
         return redirect("episodes:absences")

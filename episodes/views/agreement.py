@@ -57,10 +57,7 @@ class DraftAgreement(EpisodeMixin, ActionFormView):
         duties = {duties_field(party): getattr(template, duties_field(party)) for party in Party}
         rules = {name: getattr(template, name) for name in ("communication", "return_criteria", "cover")}
         last = queries.last_agreement(self.episode)
-        return {**duties, **rules, **(_words_of(last, today) if last else self._usual()), **days}
-
-    def _usual(self) -> dict[str, Any]:
-        return dict(queries.usual_parties(self.episode))
+        return {**duties, **rules, **(_words_of(last, today) if last else queries.usual_parties(self.episode)), **days}
 
     def perform(self, data: dict[str, Any]) -> Any:
         data.pop("version")

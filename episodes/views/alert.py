@@ -80,14 +80,10 @@ class OneAlert(AlertMixin, TemplateView):
         return super().get_context_data(page=page, alert=self.alert, about=about(self.alert), **kwargs)
 
 
-class Acknowledge(AlertMixin, ActionFormView):
-    """“I have this.”"""
+class AnswerAlert(AlertMixin, ActionFormView):
+    """What having an alert and closing it share."""
 
-    form_class = forms.AcknowledgeForm
     template_name = "episodes/form.html"
-    heading = "I have this"
-    submit_label = "I have this"
-    success_message = "You have this. The pharmacy sees your name and what you will do."
 
     def may(self) -> bool:
         return permissions.can_answer_alert(self.request.user, self.episode.patient)
@@ -97,32 +93,34 @@ class Acknowledge(AlertMixin, ActionFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.intro = f"{about(self.alert)}."
-        if self.alert.status == AlertStatus.ACKNOWLEDGED and self.alert.held_by:
-            self.intro += f" {self.alert.held_by.name} has this now; you take it over from them."
         return super().get_context_data(**kwargs)
+
+
+class Acknowledge(AnswerAlert):
+    """“I have this.”"""
+
+    form_class = forms.AcknowledgeForm
+    heading = "I have this"
+    submit_label = "I have this"
+    success_message = "You have this. The pharmacy sees your name and what you will do."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.alert.status == AlertStatus.ACKNOWLEDGED and self.alert.held_by:
+            context["intro"] += f" {self.alert.held_by.name} has this now; you take it over from them."
+        return context
 
     def perform(self, data: dict[str, Any]) -> Any:
         return actions.acknowledge_alert(alert=self.alert, by=self.request.user, **data)
 
 
-class Close(AlertMixin, ActionFormView):
+class Close(AnswerAlert):
     """Say what came of it."""
 
     form_class = forms.CloseForm
-    template_name = "episodes/form.html"
     heading = "Close the alert"
     submit_label = "Close the alert"
     success_message = "The alert is closed."
-
-    def may(self) -> bool:
-        return permissions.can_answer_alert(self.request.user, self.episode.patient)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"version": self.alert.version}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.intro = f"{about(self.alert)}."
-        return super().get_context_data(**kwargs)
 
     def perform(self, data: dict[str, Any]) -> Any:
         return actions.close_alert(alert=self.alert, by=self.request.user, **data)

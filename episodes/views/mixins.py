@@ -43,19 +43,21 @@ class EpisodeMixin:
     get_back_url = get_success_url
 
 
-class AgreementMixin:
-    """Loads a version of an agreement within the reader's scope, and records the look at its person."""
+class AgreementMixin(EpisodeMixin):
+    """Loads a version of an agreement within the reader's scope, and its episode with it."""
 
-    request: HttpRequest
-    kwargs: dict[str, Any]
     looked_at = "Shared care agreement"
 
     @cached_property
     def agreement(self) -> Agreement:
         scope = Agreement.objects.visible_to(self.request.user)
-        scope = scope.select_related("patient", "patient__practice", "episode", "template")
+        scope = scope.select_related("patient", "episode__patient__practice", "template")
         found: Agreement = get_object_or_404(scope, pk=self.kwargs["pk"])
         return found
+
+    @cached_property
+    def episode(self) -> Episode:
+        return self.agreement.episode
 
     @cached_property
     def party(self) -> AgreementParty:
@@ -65,16 +67,7 @@ class AgreementMixin:
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        patient, today = self.agreement.patient, timezone.localdate()
-        audit.record_view(by=self.request.user, patient_ids=[patient.pk], page=self.looked_at)
-        context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            agreement=self.agreement,
-            patient=patient,
-            banner=patients.banner(patient, self.request.user, today),
-            today=today,
-            **kwargs,
-        )
-        return context
+        return super().get_context_data(agreement=self.agreement, **kwargs)
 
     def get_success_url(self) -> str:
         return reverse("episodes:agreement", args=[self.agreement.pk])

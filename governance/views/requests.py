@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -17,7 +17,7 @@ from governance import actions, documents, forms, permissions, queries, tasks
 from governance.lifecycle import BundleStatus
 from governance.models import AccessBundle, RightsRequest, Withholding
 from patients.models import Patient
-from ui.views import ActionFormView
+from ui.views import ActionFormView, pressed
 
 SHOWN = ("open", "overdue", "all")
 
@@ -84,11 +84,7 @@ class OnePress(OfPerson):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            self.result = self.perform({})
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
+        if pressed(request, lambda: self.perform({})):
             messages.success(request, self.get_success_message())
         return redirect(self.get_success_url())
 

@@ -13,6 +13,7 @@ from schemes import events, permissions
 from schemes.agreement import TERMS, shipped
 from schemes.aspects import COORDINATION
 from schemes.models import NUMBERS, AgreementTemplate, CareAspect, Protocol, Scheme
+from schemes.versions import check_follows
 from ui import words
 
 
@@ -27,10 +28,7 @@ def adopt_protocol(*, starts_on: date, source: str, by: Any, **numbers: int) -> 
     if unknown:
         raise TypeError(f"A protocol has no such number: {', '.join(sorted(unknown))}.")
     last = Protocol.objects.filter(scheme=scheme).order_by("number").last()
-    if last and starts_on < last.starts_on:
-        raise ValidationError(
-            {"starts_on": f"Version {last.number} begins on {words.day(last.starts_on)}; this one must not be earlier."}
-        )
+    check_follows(last, starts_on)
     kept = {name: getattr(last, name) for name in NUMBERS} if last else {}
     adopted = Protocol(
         scheme=scheme,
@@ -64,10 +62,7 @@ def adopt_agreement_template(*, starts_on: date, source: str, by: Any, **terms: 
     if unknown:
         raise TypeError(f"An agreement's template has no such term: {', '.join(sorted(unknown))}.")
     last = AgreementTemplate.objects.filter(scheme=scheme).order_by("number").last()
-    if last and starts_on < last.starts_on:
-        raise ValidationError(
-            {"starts_on": f"Version {last.number} begins on {words.day(last.starts_on)}; this one must not be earlier."}
-        )
+    check_follows(last, starts_on)
     kept = {name: getattr(last, name) for name in TERMS} if last else shipped()
     adopted = AgreementTemplate(
         scheme=scheme,

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +18,7 @@ from accounts import permissions
 from accounts import queries as users
 from accounts.models import Membership, StaffInvitation, User
 from schemes import actions, forms, queries
-from ui.views import ActionFormView
+from ui.views import ActionFormView, pressed
 
 PER_PAGE = 50
 
@@ -106,26 +106,32 @@ class InvitationDecision(AccessMixin, View):
     def invitation(self) -> StaffInvitation:
         return get_object_or_404(StaffInvitation.objects.filter(scheme_id=self.scheme_id), pk=self.kwargs["pk"])
 
-    def decide(self) -> str:
+    def decide(self) -> Any:
+        raise NotImplementedError
+
+    def told(self) -> str:
+        """What is said when it is done."""
         raise NotImplementedError
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            messages.success(request, self.decide())
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
+        if pressed(request, self.decide):
+            messages.success(request, self.told())
         return redirect("schemes:staff")
 
 
 class InviteAgain(InvitationDecision):
-    def decide(self) -> str:
-        accounts.invite_again(invitation=self.invitation, by=self.request.user)
+    def decide(self) -> Any:
+        return accounts.invite_again(invitation=self.invitation, by=self.request.user)
+
+    def told(self) -> str:
         return f"The invitation is on its way to {self.invitation.email} again."
 
 
 class WithdrawInvitation(InvitationDecision):
-    def decide(self) -> str:
-        accounts.withdraw_invitation(invitation=self.invitation, by=self.request.user)
+    def decide(self) -> Any:
+        return accounts.withdraw_invitation(invitation=self.invitation, by=self.request.user)
+
+    def told(self) -> str:
         return f"The invitation of {self.invitation.name} is withdrawn."
 
 
