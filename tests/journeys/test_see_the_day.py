@@ -7,7 +7,13 @@ import pytest
 from tests.journeys.visitor import Visitor, number
 
 # The page of the group shows several lists at once, so what is counted on it is named.
-ON_THE_GROUP_PAGE = {"empty seat": "Empty seat", "minutes wait": "Held Draft", "late": "The group is late to meet"}
+ON_THE_GROUP_PAGE = {
+    "empty seat": "Empty seat",
+    "seat on the group held": "Has left the scheme",
+    "seats on the group held": "Has left the scheme",
+    "minutes wait": "Held Draft",
+    "late": "The group is late to meet",
+}
 
 
 @pytest.mark.parametrize("role", ["Scheme co-ordinator", "Prescriber", "Practice staff"])
