@@ -53,6 +53,7 @@ class Permission(TextChoices):
     # shared care
     START_SHARED_CARE = "start_shared_care"
     ASSIGN_RESPONSIBILITY = "assign_responsibility"
+    RECORD_ARRANGEMENT = "record_arrangement"
     END_SHARED_CARE = "end_shared_care"
     # collections and alerts
     ARRANGE_COLLECTION = "arrange_collection"
@@ -92,6 +93,7 @@ _CARE = {
     Permission.RECORD_PREFERENCE,
     Permission.START_SHARED_CARE,
     Permission.ASSIGN_RESPONSIBILITY,
+    Permission.RECORD_ARRANGEMENT,
     Permission.WRITE_PLAN,
     Permission.AGREE_PLAN,
     Permission.RECORD_REVIEW,
@@ -121,6 +123,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             Permission.RECORD_CONSENT,
             Permission.START_SHARED_CARE,
             Permission.ASSIGN_RESPONSIBILITY,
+            Permission.RECORD_ARRANGEMENT,
             Permission.END_SHARED_CARE,
             Permission.WRITE_AGREEMENT,
             Permission.WRITE_PLAN,

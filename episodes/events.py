@@ -79,3 +79,13 @@ AGREEMENT_ENDED = Kind(
 AGREEMENT_PRINTED = Kind(
     "episodes.agreement_printed", "Version {number} of the shared care agreement was printed for {party} ({variant})."
 )
+ARRANGEMENT_RECORDED = Kind(
+    "episodes.arrangement_recorded", "How care is arranged from {starts_on} was put on record: {what}."
+)
+ARRANGEMENT_CORRECTED = Kind(
+    "episodes.arrangement_corrected", "The record of how care is arranged from {starts_on} was corrected: {what}."
+)
+OWN_GP_TOLD = Kind("episodes.own_gp_told", "{practice} was told of this person's care on {told_on} ({how}).")
+OWN_GP_TOLD_WITHDRAWN = Kind(
+    "episodes.own_gp_told_withdrawn", "That {practice} was told on {told_on} was recorded by mistake."
+)

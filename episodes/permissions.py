@@ -114,3 +114,8 @@ def can_answer_agreement(user: Any, party: Any) -> bool:
 def can_copy_agreement(user: Any, party: Any) -> bool:
     """Make this party's copy: whoever may write agreements makes anybody's, and the party their own."""
     return can_record_answer(user, party) or can_answer_agreement(user, party)
+
+
+def can_record_arrangement(user: Any, patient: Any) -> bool:
+    """Record how the person's care is arranged, put it right, and record that their own GP was told."""
+    return holds_for(user, Permission.RECORD_ARRANGEMENT, patient)

@@ -16,6 +16,8 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
+from episodes.classification import ArrangementType
+
 SETTLING_IN_DAYS = 28
 
 
@@ -63,6 +65,8 @@ class Reason(TextChoices):
     OVERDUE_BEFORE = "overdue_before", "Already overdue when the period began (counted by R3)"
     SETTLING_IN = "settling_in", "In shared care for less than four weeks"
     OTHER_COMPLEXITY = "other_complexity", "Of another complexity"
+    OTHER_TYPE = "other_type", "Cared for in another kind of arrangement"
+    TYPE_NOT_KNOWN = "type_not_known", "How care is arranged is not known"
     NO_DUE_DATE = "no_due_date", "No review date is known for the day"
     NO_ASPECTS = "no_aspects", "The scheme had no list of aspects on the day"
 
@@ -89,6 +93,7 @@ class PlanFacts:
     aspects_held: int
     period_start: date
     period_end: date
+    arrangement_type: str
 
     @property
     def open_at_end(self) -> bool:
@@ -243,6 +248,27 @@ def _numbers(code: str, complexity: str, words: str) -> Measure:
     )
 
 
+def _of_type(code: str, kind: ArrangementType) -> Measure:
+    """How many people are in treatment in one kind of arrangement on the last day (A4)."""
+    return Measure(
+        code=code,
+        title=f"People in treatment: {kind.label}",
+        numerator=f"People in an open episode on the period's last day whose care was arranged as: {kind.label}.",
+        denominator="",
+        excluded="People whose episode had ended by then, and people in another kind of arrangement.",
+        incomplete="People of whom it was not known on the last day how their care is arranged.",
+        source="Capabilities A3, A4, A5 and A14 (L. Stanway, SMMGP). Each kind is counted by itself.",
+        met=lambda f: True,
+        excludes={
+            Reason.ENDED: _not_open_at_end,
+            Reason.OTHER_TYPE: lambda f: f.arrangement_type not in (kind, ArrangementType.NOT_KNOWN),
+        },
+        lacks={Reason.TYPE_NOT_KNOWN: lambda f: f.arrangement_type == ArrangementType.NOT_KNOWN},
+    )
+
+
+KNOWN_TYPES = tuple(kind for kind in ArrangementType if kind != ArrangementType.NOT_KNOWN)
+
 MEASURES: tuple[Measure, ...] = (
     Measure(
         code="R1",
@@ -325,7 +351,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         code="N1",
         title="People in shared care",
-        numerator="People in shared care on the period's last day.",
+        numerator=(
+            "People in shared care on the period's last day, however their care is arranged: K1 to K7 keep the kinds "
+            "apart."
+        ),
         denominator="",
         excluded="People whose shared care had ended by then.",
         incomplete="Nobody.",
@@ -337,6 +366,7 @@ MEASURES: tuple[Measure, ...] = (
     _numbers("N1S", "stable", "stable"),
     _numbers("N1C", "complex", "complex"),
     _numbers("N1H", "chaotic", "chaotic"),
+    *(_of_type(f"K{number}", kind) for number, kind in enumerate(KNOWN_TYPES, 1)),
 )
 
 BY_CODE = {measure.code: measure for measure in MEASURES}

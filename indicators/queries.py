@@ -13,6 +13,7 @@ from accounts.permissions import holds
 from accounts.roles import Permission
 from audit import wall
 from episodes import queries as episodes
+from episodes.classification import ArrangementType
 from indicators import disclosure
 from indicators.disclosure import Figure
 from indicators.measures import (
@@ -88,7 +89,7 @@ SELECT plan.id, plan.patient_id, plan.practice_id, plan.complexity, plan.started
        coalesce(plan.due_before, plan.first_due), plan.reviewed_on, coalesce(plan.due_after, plan.first_due),
        agreed.plan_id IS NOT NULL,
        (SELECT count(*) FROM aspect WHERE code <> 'case_management' OR plan.complexity <> 'stable'),
-       coalesce(held.aspects, 0), %(start)s, %(end)s
+       coalesce(held.aspects, 0), %(start)s, %(end)s, plan.episode_id
 FROM plan
 LEFT JOIN held ON held.episode_id = plan.episode_id
 LEFT JOIN agreed ON agreed.plan_id = plan.id
@@ -112,12 +113,15 @@ ORDER BY organisation.name, organisation.id
 
 
 def plan_facts(period_start: date, period_end: date) -> list[PlanFacts]:
-    """One row for every plan open on some day of the period, as at its last day."""
+    """One row for every plan open on some day of the period, as at its last day: two statements."""
     end_of_day = timezone.make_aware(datetime.combine(period_end + timedelta(days=1), time.min))
     moment = end_of_day - timedelta(microseconds=1)
     with connection.cursor() as cursor:
         cursor.execute(PLAN_FACTS, {"start": period_start, "end": period_end, "moment": moment})
-        return [PlanFacts(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    types = episodes.types_on(period_end)
+    unknown = ArrangementType.NOT_KNOWN.value
+    return [PlanFacts(*facts, arrangement_type=types.get(episode_id, unknown)) for *facts, episode_id in rows]
 
 
 def practice_facts(period_end: date) -> list[PracticeFacts]:
@@ -128,7 +132,7 @@ def practice_facts(period_end: date) -> list[PracticeFacts]:
 
 
 def results(period_start: date, period_end: date) -> list[Result]:
-    """Every measure, overall first and then by practice, in true numbers; three statements however many there are."""
+    """Every measure, overall first and then by practice, in true numbers; four statements however many there are."""
     return results_of(MEASURES, period_start, period_end)
 
 

@@ -16,6 +16,7 @@ from practices.permissions import holds
 NOT_IN_AN_EMERGENCY = {
     Permission.START_SHARED_CARE,
     Permission.ASSIGN_RESPONSIBILITY,
+    Permission.RECORD_ARRANGEMENT,
     Permission.END_SHARED_CARE,
     Permission.ARRANGE_COLLECTION,
     Permission.WRITE_AGREEMENT,

@@ -14,3 +14,9 @@ AGREEMENT_TEMPLATE_ADOPTED = Kind(
     "schemes.agreement_template_adopted",
     "Template {number} of shared care agreements was adopted from {starts_on}: {source}",
 )
+SPECIAL_POPULATION_BEGUN = Kind(
+    "schemes.special_population_begun", "{organisation} is commissioned for {population} from {starts_on} ({basis})."
+)
+SPECIAL_POPULATION_ENDED = Kind(
+    "schemes.special_population_ended", "{organisation} was commissioned for {population} until {ends_on}."
+)

@@ -83,6 +83,24 @@ class ParticipationEndForm(forms.Form):
     reason = fields.CleanText(label="Why", max_length=200, error_messages={"required": "Say why"})
 
 
+class SpecialPopulationForm(forms.Form):
+    """For whom a practice is commissioned, and how."""
+
+    population = fields.CleanText(
+        label="For which group of people?", max_length=120, help_text="For example: people who are homeless."
+    )
+    basis = fields.CleanText(
+        label="Under which contract?", max_length=120, help_text="For example: personal medical services plus (PMS+)."
+    )
+    starts_on = fields.DateField(label="From", error_messages={"required": "Enter the first day"})
+
+
+class SpecialPopulationEndForm(forms.Form):
+    """The last day on which a practice is commissioned for a group."""
+
+    ends_on = fields.DateField(label="Last day", error_messages={"required": "Enter the last day"})
+
+
 TELLS_THE_LEAD = "From this many, the information-governance lead is told."
 
 
@@ -119,6 +137,7 @@ class ProtocolForm(forms.Form):
         max_value=365,
         help_text="Leave, leavers and lapsing certificates show on the list of gaps so many days before.",
     )
+    own_gp_weeks = weeks("Weeks after which somebody’s own GP is told again")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

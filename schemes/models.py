@@ -119,6 +119,33 @@ class Participation(SchemeRow):
         return f"{self.organisation} in {self.scheme}"
 
 
+class SpecialPopulation(SchemeRow):
+    """That a practice is commissioned for a particular group of people, from a day to a day (A14)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    population = models.CharField(max_length=120)
+    basis = models.CharField(max_length=120)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            never_overlapping(
+                name="one_special_population_at_a_time",
+                same=["scheme", "organisation"],
+                message="This practice is commissioned for a group already on some of these days.",
+            ),
+            ends_after_start("special_population_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} for {self.population}"
+
+
 NUMBERS = (
     "review_weeks_stable",
     "review_weeks_complex",
@@ -131,6 +158,7 @@ NUMBERS = (
     "people_seen_an_hour",
     "looks_without_a_deed",
     "gap_warning_days",
+    "own_gp_weeks",
 )
 
 
@@ -148,8 +176,9 @@ class Protocol(SchemeRow):
     Sources of the defaults: review at least yearly, sooner for complex needs (RCGP/C4CC toolkit; capabilities L1), with
     three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
-    without doing anything for them, the information-governance lead is told, and how many days ahead a gap in who
-    answers for somebody is shown: our own first guess, no source sets them.
+    without doing anything for them, the information-governance lead is told, how many days ahead a gap in who answers
+    for somebody is shown, and how many weeks what their own GP was told lasts: our own first guess, no source sets
+    them.
     """
 
     number = models.PositiveIntegerField()
@@ -166,6 +195,7 @@ class Protocol(SchemeRow):
     people_seen_an_hour = models.PositiveSmallIntegerField(default=100)
     looks_without_a_deed = models.PositiveSmallIntegerField(default=10)
     gap_warning_days = models.PositiveSmallIntegerField(default=28)
+    own_gp_weeks = models.PositiveSmallIntegerField(default=13)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = VersionQuerySet.as_manager()
@@ -184,6 +214,11 @@ class Protocol(SchemeRow):
                 name="protocol_looks_are_counted",
                 condition=Q(people_seen_an_hour__gt=0, looks_without_a_deed__gt=0),
                 violation_error_message="Looks stand out from one person or one look on.",
+            ),
+            models.CheckConstraint(
+                name="protocol_own_gp_is_told_again",
+                condition=Q(own_gp_weeks__gt=0),
+                violation_error_message="What a GP was told lasts for one week or more.",
             ),
         ]
 

@@ -15,7 +15,15 @@ from accounts.roles import Permission, Role
 from practices import queries as practices
 from practices.models import Kind, OdsStatus, Organisation, Practice
 from schemes.lifecycle import LIFE, Move
-from schemes.models import AgreementTemplate, CareAspect, Participation, Protocol, Scheme, SchemeStatusChange
+from schemes.models import (
+    AgreementTemplate,
+    CareAspect,
+    Participation,
+    Protocol,
+    Scheme,
+    SchemeStatusChange,
+    SpecialPopulation,
+)
 
 
 def scheme_of(user: Any) -> Scheme:
@@ -123,17 +131,31 @@ class ParticipationPanel:
     history: list[Participation]
     now: Participation | None
     may_run: bool
+    populations: list[SpecialPopulation]
+
+    @property
+    def may_begin_population(self) -> bool:
+        """Whether the reader may say that it is commissioned for a particular group: when it is not yet."""
+        takes_part = self.now is not None and self.organisation.kind == Kind.PRACTICE
+        return self.may_run and takes_part and all(each.ends_on for each in self.populations)
 
 
 def participation_panel(organisation: Organisation, today: date, user: Any) -> ParticipationPanel:
-    """Since when an organisation takes part in the reader's scheme, and when it did before: one statement."""
+    """Since when an organisation takes part in the reader's scheme, when it did before, and for which group of people
+    it is commissioned: two statements."""
     history = list(Participation.objects.filter(scheme_id=user.acting.scheme_id, organisation=organisation))
     return ParticipationPanel(
         organisation=organisation,
         history=history,
         now=next((each for each in history if each.starts_on <= today <= (each.ends_on or today)), None),
         may_run=accounts.holds(user, Permission.RUN_SCHEME),
+        populations=list(special_populations(user.acting.scheme_id).filter(organisation=organisation)),
     )
+
+
+def special_populations(scheme_id: UUID) -> QuerySet[SpecialPopulation]:
+    """Which practices are or were commissioned for a particular group."""
+    return SpecialPopulation.objects.filter(scheme_id=scheme_id).select_related("organisation")
 
 
 def scheme_panel(scheme: Scheme, today: date, user: Any = None) -> SchemePanel:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schemes.views import agreement, scheme, staff
+from schemes.views import agreement, population, scheme, staff
 
 app_name = "schemes"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("participation/", scheme.Participations.as_view(), name="participations"),
     path("participation/new/", scheme.TakePart.as_view(), name="participation_new"),
     path("participation/<uuid:pk>/end/", scheme.StopTakingPart.as_view(), name="participation_end"),
+    path("groups/practices/<uuid:pk>/new/", population.BeginSpecialPopulation.as_view(), name="population_new"),
+    path("groups/<uuid:pk>/end/", population.EndSpecialPopulation.as_view(), name="population_end"),
     path("protocols/", scheme.Protocols.as_view(), name="protocols"),
     path("protocols/new/", scheme.AdoptProtocol.as_view(), name="protocol_new"),
     path("agreement/", agreement.Templates.as_view(), name="agreement_templates"),

@@ -9,6 +9,12 @@ from episodes.actions.agreement import (
     withdraw_agreement,
 )
 from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
+from episodes.actions.arrangement import (
+    correct_arrangement,
+    record_arrangement,
+    record_own_gp_told,
+    withdraw_own_gp_told,
+)
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
 from episodes.actions.copy import print_agreement
@@ -28,6 +34,7 @@ __all__ = [
     "assign_responsibility",
     "cancel_absence",
     "close_alert",
+    "correct_arrangement",
     "correct_collection",
     "correct_responsibility",
     "decline_agreement",
@@ -44,12 +51,15 @@ __all__ = [
     "print_agreement",
     "recall_handover",
     "record_absence",
+    "record_arrangement",
     "record_closure",
     "record_collections",
+    "record_own_gp_told",
     "record_paper_answer",
     "review_agreement",
     "sign_agreement",
     "start_episode",
     "sweep",
     "withdraw_agreement",
+    "withdraw_own_gp_told",
 ]

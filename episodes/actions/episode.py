@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility
+from episodes.actions.arrangement import end_arrangements
 from episodes.actions.collection import end_collections
 from episodes.actions.locking import locked
 from episodes.actions.responsibility import clear_from, make_holders, override, overtake
@@ -117,6 +118,7 @@ def move_episode(
     if move == Move.END:
         _end(episode, ended_on or timezone.localdate(), end_reason, by)
         end_collections(episode=episode, ended_on=ended_on or timezone.localdate(), ended_by=by)
+        end_arrangements(episode=episode, ended_on=ended_on or timezone.localdate())
     episode.version += 1
     constraints.save(episode)
     if move == Move.END:

@@ -14,6 +14,14 @@ from episodes.forms.agreement import (
     WithdrawForm,
 )
 from episodes.forms.alert import AcknowledgeForm, CloseForm
+from episodes.forms.arrangement import (
+    ArrangementFilterForm,
+    ArrangementForm,
+    CorrectArrangementForm,
+    ToldOwnGpForm,
+    WithdrawToldForm,
+    first_arrangement,
+)
 from episodes.forms.collection import (
     ArrangeForm,
     ClosureForm,
@@ -37,11 +45,14 @@ __all__ = [
     "AnswerForm",
     "AnswerHandoverForm",
     "ArrangeForm",
+    "ArrangementFilterForm",
+    "ArrangementForm",
     "AssignForm",
     "CloseForm",
     "ClosureForm",
     "ConfirmForm",
     "CopyForm",
+    "CorrectArrangementForm",
     "CorrectCollectionForm",
     "CorrectForm",
     "DayListForm",
@@ -56,7 +67,10 @@ __all__ = [
     "PaperAnswerForm",
     "RecordForm",
     "RulesForm",
+    "ToldOwnGpForm",
     "WithdrawForm",
+    "WithdrawToldForm",
+    "first_arrangement",
     "first_offer",
     "holder_choices",
     "own_professional",

@@ -11,6 +11,7 @@ from episodes.models.agreement import (
     CopyVariant,
 )
 from episodes.models.alert import Alert, AlertQuerySet, AlertStatusChange, AlertStep, AlertTelling
+from episodes.models.arrangement import FACTS, Arrangement, CareArrangementQuerySet, ToldHow, ToldOwnGp
 from episodes.models.collection import (
     ArrangementQuerySet,
     Collection,
@@ -23,6 +24,7 @@ from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
 
 __all__ = [
+    "FACTS",
     "Absence",
     "AbsenceKind",
     "AbsenceQuerySet",
@@ -37,7 +39,9 @@ __all__ = [
     "AlertStep",
     "AlertTelling",
     "AnswerHow",
+    "Arrangement",
     "ArrangementQuerySet",
+    "CareArrangementQuerySet",
     "Collection",
     "CollectionArrangement",
     "CollectionRule",
@@ -52,5 +56,7 @@ __all__ = [
     "Responsibility",
     "ResponsibilityCorrection",
     "ResponsibilityQuerySet",
+    "ToldHow",
+    "ToldOwnGp",
     "from_now_on",
 ]

@@ -29,6 +29,10 @@ class EpisodeQuerySet(models.QuerySet[Any]):
         """The episodes of the people this person may see."""
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
+    def wholly_visible_to(self, user: Any) -> "EpisodeQuerySet":
+        """Of those, the episodes of whoever's whole record this person may read."""
+        return self.filter(patient__in=Patient.objects.wholly_visible_to(user))
+
 
 class Episode(SchemeRow):
     """One period of one person in the scheme. At most one is open at a time."""

@@ -10,6 +10,7 @@ from episodes.models import (
     AlertStatusChange,
     AlertStep,
     AlertTelling,
+    Arrangement,
     Collection,
     CollectionArrangement,
     Episode,
@@ -17,6 +18,7 @@ from episodes.models import (
     Handover,
     Responsibility,
     ResponsibilityCorrection,
+    ToldOwnGp,
 )
 
 HOLDINGS = (
@@ -25,6 +27,8 @@ HOLDINGS = (
     Holding(Responsibility, "Who answered for your care", of="episode__patient_id"),
     Holding(Handover, "How your care was handed over", skip=("link",)),
     Holding(ResponsibilityCorrection, "What was put right about who answered for your care"),
+    Holding(Arrangement, "How your care was arranged"),
+    Holding(ToldOwnGp, "When your own GP was told of your care"),
     Holding(CollectionArrangement, "Where and when you collect", of="episode__patient_id"),
     Holding(Collection, "What you collected", of="arrangement__episode__patient_id"),
     Holding(Alert, "When somebody was asked to look after you", of="episode__patient_id"),

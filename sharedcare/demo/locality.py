@@ -16,7 +16,7 @@ from practices import actions as practices
 from practices.models import Practice
 from schemes import actions as schemes
 from schemes.models import CareAspect
-from sharedcare.demo import agreements, collections, handovers, history, meetings, recalls, register
+from sharedcare.demo import agreements, arrangements, collections, handovers, history, meetings, recalls, register
 from sharedcare.demo import cast as casting
 from sharedcare.demo.cast import Cast
 
@@ -47,7 +47,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             say(f"{len(taking_part)} practices, {casting.GPS} GPs")
             told = bring_people_in(rng, cast, taking_part, people, begins, today)
             say(f"{len(told)} people on the register")
-            story = tell_of(rng, cast, told, begins, today)
+            story = tell_of(rng, cast, told, taking_part, begins, today)
             story += meetings.deeds(cast, today) + recalls.deeds(cast, today) + collections.deeds(cast, today)
             story += handovers.deeds(cast, taking_part[0], today)
             history.tell(clock, story)
@@ -127,14 +127,16 @@ def bring_people_in(
     return list(Patient.objects.order_by("nhs_number"))
 
 
-def tell_of(rng: random.Random, cast: Cast, told: list[Patient], begins: date, today: date) -> list[history.Deed]:
+def tell_of(
+    rng: random.Random, cast: Cast, told: list[Patient], taking_part: list[Practice], begins: date, today: date
+) -> list[history.Deed]:
     """Everybody's course through shared care, as one list of deeds."""
     aspects = {aspect.code: aspect for aspect in CareAspect.objects.all()}
     story: list[history.Deed] = []
     courses = history.courses(rng, told, begins, today)
     for course in courses:
         story += history.deeds(rng, cast, aspects, course, today)
-    story += agreements.deeds(cast, courses, today)
+    story += agreements.deeds(cast, courses, today) + arrangements.deeds(cast, courses, taking_part, today)
     for patient in rng.sample(told, max(1, len(told) // 60)):
         day = today - timedelta(days=rng.randint(5, 300))
         story.append((day, opting_out(patient, day, cast)))

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from episodes import queries as episodes
+from episodes.classification import ArrangementType
 from sharedcare.pages.risk import Risk
 from sharedcare.pages.source import Source
 
@@ -115,6 +116,26 @@ CARE: tuple[Source, ...] = (
         "episodes:agreements",
         need=Permission.WRITE_AGREEMENT,
         hint="Unsigned, run out, under notice, or with a party who has left",
+    ),
+    Source(
+        Risk.OVERDUE,
+        "person treated away from their own practice whose GP was not told, or not lately",
+        "people treated away from their own practice whose GP was not told, or not lately",
+        lambda user, today: episodes.own_gp_findings(user, today).count(),
+        "episodes:arrangements",
+        f"?own_gp={episodes.ANY}",
+        need=Permission.RECORD_ARRANGEMENT,
+        hint="Their own GP may be prescribing for them too",
+    ),
+    Source(
+        Risk.UNDECIDED,
+        "person of whom nobody can say yet whether it is shared care",
+        "people of whom nobody can say yet whether it is shared care",
+        lambda user, today: episodes.arrangements(user, today, arrangement_type=ArrangementType.NOT_KNOWN).count(),
+        "episodes:arrangements",
+        f"?kind={ArrangementType.NOT_KNOWN}",
+        need=Permission.RUN_SCHEME,
+        hint="Facts about how their care is arranged are missing",
     ),
     Source(
         Risk.COMING,

@@ -58,6 +58,13 @@ def over_time(patient: Patient, user: Any, today: date) -> episodes.Responsibili
     return panel if panel.episode else None
 
 
+def arrangement(patient: Patient, user: Any, today: date) -> episodes.ArrangementPanel | None:
+    """Whether it is shared care; whoever may say who answers for the person outside an emergency may record it."""
+    panel = responsibility(patient, user)
+    may_record = panel.may_assign and holds(user, Permission.RECORD_ARRANGEMENT)
+    return episodes.arrangement_panel(patient, panel.episode, today, may_record=may_record)
+
+
 @dataclass(frozen=True)
 class Wrong:
     """What is wrong for the person, in order of risk."""
@@ -120,6 +127,7 @@ PANELS = (
         "episodes/_responsibilities.html",
         lambda patient, user, today: responsibility(patient, user),
     ),
+    Panel("Is it shared care?", "episodes/_arrangement.html", arrangement, need=Permission.VIEW_WHOLE_RECORD),
     Panel("What is due", "pages/_due.html", what_is_due, need=Permission.VIEW_WHOLE_RECORD),
     Panel("Collections", "episodes/_collections.html", episodes.collections_panel, need=Permission.RECORD_COLLECTION),
     Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.roles import Permission
+from episodes import queries as episodes
 from indicators import queries as indicators
 from patients import queries as patients
 from patients.models import Status
@@ -34,6 +35,36 @@ def people(practice: Practice, user: Any, today: date) -> People | None:
     return People(found.count(), f"{reverse('patients:list')}?{urlencode(asked)}")
 
 
+@dataclass(frozen=True)
+class OfType:
+    """How many people are cared for in one kind of arrangement, and the list of them."""
+
+    label: str
+    people: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Types:
+    """The people in open episodes, the kinds of arrangement kept apart."""
+
+    counts: list[OfType]
+
+
+def types(user: Any, today: date, practice: Practice | None = None) -> Types:
+    """Every kind, of the whole scheme or of one practice; one statement."""
+    practice_id = practice.pk if practice else None
+    asked = {"practice": practice_id} if practice_id else {}
+    address = reverse("episodes:arrangements")
+    counted = episodes.caseload_by_type(user, today, practice_id=practice_id)
+    return Types(
+        [
+            OfType(each.type.label, each.people, f"{address}?{urlencode({'kind': each.type.value, **asked})}")
+            for each in counted
+        ]
+    )
+
+
 PRACTICE_PANELS = (
     Panel(
         "The practice and its GPs",
@@ -47,10 +78,22 @@ PRACTICE_PANELS = (
         lambda practice, user, today: schemes.participation_panel(practice, today, user),
     ),
     Panel("People registered here", "pages/_people.html", people, need=Permission.VIEW_PEOPLE),
+    Panel(
+        "People in treatment, by how their care is arranged",
+        "episodes/_types.html",
+        lambda practice, user, today: types(user, today, practice),
+        need=Permission.VIEW_WHOLE_RECORD,
+    ),
 )
 
 SCHEME_PANELS = (
     Panel("The scheme", "schemes/_panel.html", lambda scheme, user, today: schemes.scheme_panel(scheme, today, user)),
+    Panel(
+        "People in treatment, by how their care is arranged",
+        "episodes/_types.html",
+        lambda scheme, user, today: types(user, today),
+        need=Permission.VIEW_WHOLE_RECORD,
+    ),
     Panel(
         "Alerts about collections",
         "indicators/_alerts.html",

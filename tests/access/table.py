@@ -34,6 +34,7 @@ AT_THE_PRACTICE = frozenset({Role.PRESCRIBER, Role.PRACTICE_STAFF})
 TRUE_FIGURES = FIGURES & WHOLE
 COLLECTS = holding(Permission.RECORD_COLLECTION)
 ARRANGES = holding(Permission.ARRANGE_COLLECTION)
+ARRANGES_CARE = holding(Permission.RECORD_ARRANGEMENT)
 ANSWERS = holding(Permission.ANSWER_ALERT)
 # Rows about one person, and rows of one practice; every other keyed row is of the whole scheme.
 OF_A_PERSON = {
@@ -61,6 +62,8 @@ OF_A_PERSON = {
     "named",
     "collection",
     "alert",
+    "arrangement",
+    "told_own_gp",
 }
 OF_A_PRACTICE = {"register_import", "absence"}
 PUBLIC = {"practice"}  # the national file, the same for every scheme
@@ -131,6 +134,8 @@ TABLE: dict[str, Line] = {
         " schemes:agreement_template_new",
     ),
     **each("participation", COORDINATOR, "schemes:participation_end"),
+    **each("special_population", COORDINATOR, "schemes:population_end"),
+    **each("practice", COORDINATOR, "schemes:population_new"),
     **each("aspect", COORDINATOR, "schemes:aspect_end"),
     # Who signs in
     **each("", holding(Permission.MANAGE_ACCESS), "schemes:staff schemes:invite"),
@@ -204,6 +209,12 @@ TABLE: dict[str, Line] = {
     ),
     **each("agreement", {Role.PRESCRIBER}, "episodes:agreement_answer", party="prescriber"),
     **each("agreement_copy", WHOLE, "episodes:agreement_copy"),
+    # Is it shared care?
+    **each("", EVERYONE, "episodes:arrangements"),
+    **each("episode", WHOLE, "episodes:arrangements_of"),
+    **each("episode", ARRANGES_CARE, "episodes:arrangement_new episodes:own_gp_told_new"),
+    **each("arrangement", ARRANGES_CARE, "episodes:arrangement_correct"),
+    **each("told_own_gp", ARRANGES_CARE, "episodes:own_gp_told_withdraw"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),
     **each("patient", STARTS, "careplans:start"),

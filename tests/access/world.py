@@ -156,6 +156,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
             patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
         ).pk,
         **collections(world, plan.episode, word),
+        **arranged(world, plan.episode, word),
         **rights(world, patient),
         "question": question(world, full.keys[relation]["register_confirmed"], patient).pk,
     }
@@ -163,7 +164,9 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         name=f"{word}name",
         nhs_number=patient.nhs_number,
         contact=(f"{word}lane", f"{word}@example.org"),
-        clinical=tuple(word + of for of in ("goal", "action", "review", "helper", "cover", "answer")),
+        clinical=tuple(
+            word + of for of in ("goal", "action", "review", "helper", "cover", "answer", "wrong", "teller")
+        ),
     )
 
 
@@ -183,6 +186,13 @@ def collections(world: World, episode: Any, word: str) -> dict[str, Any]:
         will_do=f"{word}deed",
     )
     return {"collection": record.pk, "alert": alert.pk}
+
+
+def arranged(world: World, episode: Any, word: str) -> dict[str, Any]:
+    """How care is arranged, put right once, and that the own GP was told."""
+    arrangement = factories.ArrangementFactory(episode=episode, correction_reason=f"{word}wrong")
+    told = factories.ToldOwnGpFactory(episode=episode, told_by=f"{word}teller")
+    return {"arrangement": arrangement.pk, "told_own_gp": told.pk}
 
 
 def agreement(world: World, episode: Any, word: str) -> dict[str, Any]:
@@ -364,6 +374,9 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
         "report": ReportRun.objects.get(pk=run.pk).pk,
         "participation": factories.ParticipationFactory(
             scheme=world.scheme, organisation=factories.OrganisationFactory(kind="pharmacy")
+        ).pk,
+        "special_population": factories.SpecialPopulationFactory(
+            scheme=world.scheme, organisation=factories.PracticeFactory()
         ).pk,
         "practice_import": practices.preview_practice_import(
             content=as_file(row()), filename="epraccur.csv", commissioner_codes=["99X"], by=by

@@ -243,6 +243,37 @@ ROWS = [
         WRITING,
         lambda world: {"party": offered(world).parties.get(party="prescriber"), "variant": "standard"},
     ),
+    Row(
+        actions.record_arrangement,
+        CARE,
+        lambda world: {"episode": factories.EpisodeFactory(patient=world.patient), "starts_on": date(2026, 3, 2)},
+    ),
+    Row(
+        actions.correct_arrangement,
+        CARE,
+        lambda world: {
+            "arrangement": factories.ArrangementFactory(episode=factories.EpisodeFactory(patient=world.patient)),
+            "reason": "The notes are kept elsewhere",
+        },
+    ),
+    Row(
+        actions.record_own_gp_told,
+        CARE,
+        lambda world: {
+            "episode": factories.EpisodeFactory(patient=world.patient),
+            "told_on": date(2026, 3, 2),
+            "how": "letter",
+            "told_by": "Dr Greta Ash",
+        },
+    ),
+    Row(
+        actions.withdraw_own_gp_told,
+        CARE,
+        lambda world: {
+            "told": factories.ToldOwnGpFactory(episode=factories.EpisodeFactory(patient=world.patient)),
+            "reason": "It was another person's letter",
+        },
+    ),
     Row(actions.start_episode, CARE, to_start),
     Row(actions.correct_responsibility, CARE, to_correct),
     Row(actions.assign_responsibility, CARE, to_assign),

@@ -55,10 +55,13 @@ def test_whoever_has_most_gaps_comes_first(episode, scheme, practice, gp):
 def test_caseloads_are_counted_by_holder_and_by_practice(episode, gp, practice, aspects):
     holder = gp.professionals.get()
 
-    assert list(queries.caseload_by_holder()) == [{"holder": holder.pk, "holder__name": holder.name, "people": 1}]
-    assert list(queries.caseload_by_holder("prescribing")) == []
-    assert list(queries.caseload_by_practice()) == [
-        {"patient__practice": practice.pk, "patient__practice__name": "Elm Surgery", "people": 1}
+    day, kind = date(2026, 3, 16), {"arrangement_type": "not_known"}
+    assert list(queries.caseload_by_holder(day)) == [
+        {"holder": holder.pk, "holder__name": holder.name, "people": 1, **kind}
+    ]
+    assert list(queries.caseload_by_holder(day, "prescribing")) == []
+    assert list(queries.caseload_by_practice(day)) == [
+        {"patient__practice": practice.pk, "patient__practice__name": "Elm Surgery", "people": 1, **kind}
     ]
 
 

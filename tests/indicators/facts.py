@@ -23,6 +23,7 @@ ORDINARY = PlanFacts(
     aspects_held=9,
     period_start=START,
     period_end=END,
+    arrangement_type="shared_care",
 )
 
 

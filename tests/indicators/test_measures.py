@@ -64,9 +64,15 @@ N1C = [
     ("stable", {}, excluded(Reason.OTHER_COMPLEXITY)),
     ("ended", {"complexity": "complex", "ended_on": date(2025, 12, 1)}, excluded(Reason.ENDED)),
 ]
+K1 = [
+    ("shared care", {}, MET),
+    ("a specialist service", {"arrangement_type": "specialist"}, excluded(Reason.OTHER_TYPE)),
+    ("not known", {"arrangement_type": "not_known"}, incomplete(Reason.TYPE_NOT_KNOWN)),
+    ("ended", {"arrangement_type": "not_known", "ended_on": date(2025, 12, 1)}, excluded(Reason.ENDED)),
+]
 CASES = [
     pytest.param(code, changes, expected, id=f"{code}: {words}")
-    for code, cases in {"R1": R1, "R2": R2, "R3": R3, "A1": A1, "N1": N1, "N1C": N1C}.items()
+    for code, cases in {"R1": R1, "R2": R2, "R3": R3, "A1": A1, "N1": N1, "N1C": N1C, "K1": K1}.items()
     for words, changes, expected in cases
 ]
 
@@ -82,7 +88,7 @@ def test_t1_counts_practices_with_a_gp_whose_tier_is_in_date(gps, expected):
 
 
 def test_every_person_has_exactly_one_standing_so_that_the_numbers_add_up():
-    people = [facts(**changes) for cases in (R1, R3, A1, N1C) for _, changes, _ in cases]
+    people = [facts(**changes) for cases in (R1, R3, A1, N1C, K1) for _, changes, _ in cases]
 
     for measure in MEASURES:
         if measure.unit is measures.Unit.PEOPLE:

@@ -44,6 +44,27 @@ ROWS = [
         },
     ),
     Row(
+        actions.begin_special_population,
+        COORDINATOR,
+        lambda world: {
+            "organisation": factories.ParticipationFactory(
+                scheme=world.scheme, organisation=world.practice
+            ).organisation,
+            "population": "people who are homeless",
+            "basis": "PMS+",
+            "starts_on": DAY,
+        },
+        anywhere="an organisation is public reference data, the same for every scheme",
+    ),
+    Row(
+        actions.end_special_population,
+        COORDINATOR,
+        lambda world: {
+            "special": factories.SpecialPopulationFactory(scheme=world.scheme, organisation=world.practice),
+            "ends_on": DAY,
+        },
+    ),
+    Row(
         actions.invite_colleague,
         {Role.SCHEME_COORDINATOR, Role.SCHEME_ADMINISTRATOR},
         lambda world: {
