@@ -3,7 +3,7 @@
 Sources: capabilities A3, A4, A5, A14 and B5 (L. Stanway, SMMGP: systems of shared care co-ordination, after the
 Department of Health's EL(95)114). Shared care is where the practice that prescribes also gives general medical
 services, psychosocial support is there, everybody works to one care plan, the original notes stay at the registered
-practice, and the prescriber carries clinical responsibility. Everything else has a name of its own and is counted apart.
+practice, and the prescriber carries clinical responsibility. What is not has names of its own, counted apart.
 
 What is not known is never taken for a pass or for a fail.
 """
@@ -29,7 +29,7 @@ class Setting(TextChoices):
     NOT_KNOWN = "not_known", "Not known"
 
 
-class Support(TextChoices):
+class Psychosocial(TextChoices):
     """Whether the person has psychosocial support."""
 
     GIVEN = "given", "Given"
@@ -159,7 +159,7 @@ class Facts:
     registered_at: UUID
     prescribed_at: UUID | None = None
     setting: str = Setting.NOT_KNOWN
-    support: str = Support.NOT_KNOWN
+    support: str = Psychosocial.NOT_KNOWN
     one_plan: str = OnePlan.NOT_KNOWN
     notes: str = Notes.NOT_KNOWN
     responsible: str = Responsible.NOT_KNOWN
@@ -190,7 +190,7 @@ def _same_practice(facts: Facts) -> ResultStatus:
 
 TESTS: dict[Criterion, Callable[[Facts], ResultStatus]] = {
     Criterion.SAME_PRACTICE: _same_practice,
-    Criterion.SUPPORT: lambda facts: _one_of(facts.support, Support.GIVEN, Support.NONE),
+    Criterion.SUPPORT: lambda facts: _one_of(facts.support, Psychosocial.GIVEN, Psychosocial.NONE),
     Criterion.ONE_PLAN: lambda facts: _one_of(facts.one_plan, OnePlan.YES, OnePlan.NO),
     Criterion.NOTES: lambda facts: _one_of(facts.notes, Notes.REGISTERED, Notes.ELSEWHERE),
     Criterion.RESPONSIBLE: lambda facts: _one_of(facts.responsible, Responsible.PRESCRIBER, Responsible.OTHER),

@@ -14,7 +14,7 @@ from audit import constraints
 from episodes import classification, events, permissions, queries
 from episodes.actions.locking import locked
 from episodes.actions.responsibility import changed
-from episodes.classification import Pathway, Responsible, Support
+from episodes.classification import Pathway, Responsible, Psychosocial
 from episodes.lifecycle import Status
 from episodes.models import FACTS, Arrangement, Episode, ToldHow, ToldOwnGp
 from ui import words
@@ -106,7 +106,7 @@ def _check(facts: dict[str, Any], day: date) -> None:
     if unknown:
         raise TypeError(f"An arrangement has no such fact: {', '.join(sorted(unknown))}.")
     asked = {
-        "support_by": facts.get("support") == Support.GIVEN,
+        "support_by": facts.get("support") == Psychosocial.GIVEN,
         "responsible_other": facts.get("responsible") == Responsible.OTHER,
         "led_by": facts.get("pathway", Pathway.NONE) != Pathway.NONE,
     }

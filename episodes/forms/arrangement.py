@@ -15,7 +15,7 @@ from episodes.classification import (
     ReferralSource,
     Responsible,
     Setting,
-    Support,
+    Psychosocial,
 )
 from episodes.forms.responsibility import HolderField
 from episodes.models import Arrangement, Episode, ToldHow
@@ -54,7 +54,7 @@ class ArrangementForm(forms.Form):
     setting = _radios("As what does the prescriber treat this person?", Setting.choices)
     responsible = _radios("Who carries clinical responsibility?", Responsible.choices)
     responsible_other = HolderField(label="If somebody else, who?", choices=[], required=False)
-    support = _radios("Psychosocial support", Support.choices)
+    support = _radios("Psychosocial support", Psychosocial.choices)
     support_by = forms.ModelChoiceField(
         queryset=Organisation.objects.none(), label="If given, by whom?", required=False, empty_label="Choose"
     )
@@ -98,7 +98,7 @@ class ArrangementForm(forms.Form):
 # Which answer asks for a name.
 ASKED = (
     ("responsible", Responsible.OTHER, "responsible_other"),
-    ("support", Support.GIVEN, "support_by"),
+    ("support", Psychosocial.GIVEN, "support_by"),
     ("notes", Notes.ELSEWHERE, "notes_held_by"),
 )
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from episodes.classification import Notes, OnePlan, Pathway, ReferralSource, Responsible, Setting, Support
+from episodes.classification import Notes, OnePlan, Pathway, ReferralSource, Responsible, Setting, Psychosocial
 from episodes.models.episode import Episode
 from patients.models import Patient
 from practices.models import DatedQuerySet, Organisation, Practice, Professional, ends_after_start, never_overlapping
@@ -60,7 +60,7 @@ class Arrangement(SchemeRow):
         Professional, on_delete=models.PROTECT, related_name="+", db_constraint=False, null=True, blank=True
     )
     setting = models.CharField(max_length=20, choices=Setting.choices, default=Setting.NOT_KNOWN)
-    support = models.CharField(max_length=10, choices=Support.choices, default=Support.NOT_KNOWN)
+    support = models.CharField(max_length=10, choices=Psychosocial.choices, default=Psychosocial.NOT_KNOWN)
     support_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     one_plan = models.CharField(max_length=10, choices=OnePlan.choices, default=OnePlan.NOT_KNOWN)
     notes = models.CharField(max_length=10, choices=Notes.choices, default=Notes.NOT_KNOWN)
@@ -97,7 +97,7 @@ class Arrangement(SchemeRow):
                 violation_error_message="Say where the prescriber prescribes.",
             ),
             _named_when(
-                "support_names_who_gives_it", "support", Support.GIVEN, "support_by", "Choose who gives the support."
+                "support_names_who_gives_it", "support", Psychosocial.GIVEN, "support_by", "Choose who gives the support."
             ),
             _named_when(
                 "other_responsible_is_named", "responsible", Responsible.OTHER, "responsible_other",
@@ -115,7 +115,7 @@ class Arrangement(SchemeRow):
                 violation_error_message="Choose the service that leads the pathway.",
             ),
             _known("arrangement_setting_is_known", "setting", Setting.values, "Choose as what the prescriber works."),
-            _known("arrangement_support_is_known", "support", Support.values, "Choose whether there is support."),
+            _known("arrangement_support_is_known", "support", Psychosocial.values, "Choose whether there is support."),
             _known("arrangement_plan_is_known", "one_plan", OnePlan.values, "Choose whether there is one care plan."),
             _known("arrangement_notes_are_known", "notes", Notes.values, "Choose where the notes are kept."),
             _known(

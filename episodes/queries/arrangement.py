@@ -18,7 +18,7 @@ from episodes.classification import (
     OwnGp,
     Responsible,
     Setting,
-    Support,
+    Psychosocial,
     Tested,
     own_gp_finding,
     results_of,
@@ -31,13 +31,13 @@ from schemes.models import SpecialPopulation
 
 OWN = Q(standing__prescribed_at=F("patient__practice"))
 FAILS = (
-    Q(standing__support=Support.NONE)
+    Q(standing__support=Psychosocial.NONE)
     | Q(standing__one_plan=OnePlan.NO)
     | Q(standing__notes=Notes.ELSEWHERE)
     | Q(standing__responsible=Responsible.OTHER)
 )
 PASSES = Q(
-    standing__support=Support.GIVEN,
+    standing__support=Psychosocial.GIVEN,
     standing__one_plan=OnePlan.YES,
     standing__notes=Notes.REGISTERED,
     standing__responsible=Responsible.PRESCRIBER,

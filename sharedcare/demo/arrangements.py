@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from episodes import actions as episodes
-from episodes.classification import Notes, OnePlan, Pathway, ReferralSource, Responsible, Setting, Support
+from episodes.classification import Notes, OnePlan, Pathway, ReferralSource, Responsible, Setting, Psychosocial
 from episodes.models import Episode
 from practices.models import Organisation, Practice, Professional
 from schemes import actions as schemes
@@ -46,7 +46,7 @@ def ordinary(cast: Cast, course: Course, service: Organisation) -> dict[str, Any
     return {
         "prescribed_at": course.patient.practice, "prescriber": cast.gps[course.patient.practice_id][0],
         "setting": Setting.OWN_PRACTICE, "responsible": Responsible.PRESCRIBER, "notes": Notes.REGISTERED,
-        "support": Support.GIVEN, "support_by": service, "one_plan": OnePlan.YES, "referral_source": ReferralSource.GP,
+        "support": Psychosocial.GIVEN, "support_by": service, "one_plan": OnePlan.YES, "referral_source": ReferralSource.GP,
     }  # fmt: skip
 
 
@@ -110,7 +110,7 @@ class Stories:
         return self._changed(course, {**facts, "notes_held_by": self.service})
 
     def without_support(self, course: Course) -> list[Deed]:
-        return [self._changed(course, {"support": Support.NONE, "support_by": None})]
+        return [self._changed(course, {"support": Psychosocial.NONE, "support_by": None})]
 
     def came_from_prison(self, course: Course) -> list[Deed]:
         led = {"pathway": Pathway.CRIMINAL_JUSTICE, "led_by": self.service}

@@ -13,7 +13,7 @@ from episodes.classification import (
     OwnGp,
     Responsible,
     Setting,
-    Support,
+    Psychosocial,
     own_gp_finding,
     type_of,
 )
@@ -31,13 +31,13 @@ def everything(scheme, practice, oak, coordinator):
     dr_oak = oak.posts.get().professional
     patients, episodes, made = [], [], []
     for home, setting, place, support, plan, notes, responsible in product(
-        (practice, special), Setting, ("none", "own", "other"), Support, OnePlan, Notes, Responsible
+        (practice, special), Setting, ("none", "own", "other"), Psychosocial, OnePlan, Notes, Responsible
     ):
         patient = factories.PatientFactory.build(scheme=scheme, practice_id=home.pk, nhs_number=None)
         episode = factories.EpisodeFactory.build(scheme=scheme, patient=patient, started_by=coordinator)
         arrangement = factories.ArrangementFactory.build(
             scheme=scheme, patient=patient, episode=episode, recorded_by=coordinator, setting=setting, support=support,
-            support_by_id=oak.pk if support == Support.GIVEN else None, one_plan=plan, notes=notes,
+            support_by_id=oak.pk if support == Psychosocial.GIVEN else None, one_plan=plan, notes=notes,
             prescribed_at_id={"none": None, "own": home.pk, "other": oak.pk}[place], responsible=responsible,
             responsible_other=dr_oak if responsible == Responsible.OTHER else None,
         )  # fmt: skip
