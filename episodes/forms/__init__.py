@@ -14,6 +14,7 @@ from episodes.forms.agreement import (
     WithdrawForm,
 )
 from episodes.forms.alert import AcknowledgeForm, CloseForm
+from episodes.forms.caseload import CaseloadForm
 from episodes.forms.collection import (
     ArrangeForm,
     ClosureForm,
@@ -25,7 +26,15 @@ from episodes.forms.collection import (
 )
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
-from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
+from episodes.forms.responsibility import (
+    AssignForm,
+    CorrectForm,
+    GapsForm,
+    HolderField,
+    MomentForm,
+    SupportForm,
+    holder_choices,
+)
 
 __all__ = [
     "MINE",
@@ -38,6 +47,7 @@ __all__ = [
     "AnswerHandoverForm",
     "ArrangeForm",
     "AssignForm",
+    "CaseloadForm",
     "CloseForm",
     "ClosureForm",
     "ConfirmForm",
@@ -56,6 +66,7 @@ __all__ = [
     "PaperAnswerForm",
     "RecordForm",
     "RulesForm",
+    "SupportForm",
     "WithdrawForm",
     "first_offer",
     "holder_choices",

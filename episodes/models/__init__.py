@@ -21,6 +21,7 @@ from episodes.models.collection import (
 from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
+from episodes.models.support import Support, SupportQuerySet
 
 __all__ = [
     "Absence",
@@ -52,5 +53,7 @@ __all__ = [
     "Responsibility",
     "ResponsibilityCorrection",
     "ResponsibilityQuerySet",
+    "Support",
+    "SupportQuerySet",
     "from_now_on",
 ]

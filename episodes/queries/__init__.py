@@ -32,7 +32,14 @@ from episodes.queries.alerts import (
     answered,
     collections_panel,
 )
-from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
+from episodes.queries.caseload import (
+    Caseload,
+    caseload_by_holder,
+    caseload_by_practice,
+    caseload_of,
+    caseloads,
+    possible_receivers,
+)
 from episodes.queries.collections import (
     Line,
     affected_by_closures,
@@ -53,7 +60,14 @@ from episodes.queries.collections import (
 )
 from episodes.queries.findings import Finding, Found, findings, possible_leads
 from episodes.queries.gaps import GapLine, Gaps, GapShow, PersonGaps, gaps, gaps_for, gaps_in, held_by_leavers
-from episodes.queries.handover import ShowHandovers, handover_page, handovers, history_of, offers_in
+from episodes.queries.handover import (
+    ShowHandovers,
+    handover_page,
+    handovers,
+    history_of,
+    offered_together,
+    offers_in,
+)
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
 from episodes.queries.matrix import (
@@ -69,6 +83,7 @@ from episodes.queries.matrix import (
     responsibilities_now,
     responsibility_history,
     stop_believing,
+    support_at,
 )
 from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
 from episodes.queries.route import reached_by
@@ -82,6 +97,7 @@ __all__ = [
     "AlertPage",
     "Answered",
     "AspectNow",
+    "Caseload",
     "CollectionsPanel",
     "Finding",
     "Found",
@@ -109,6 +125,8 @@ __all__ = [
     "care_coordinator",
     "caseload_by_holder",
     "caseload_by_practice",
+    "caseload_of",
+    "caseloads",
     "close_responsibilities",
     "closed_days",
     "closures",
@@ -137,12 +155,14 @@ __all__ = [
     "next_agreement_number",
     "not_taking_part",
     "numbers_of",
+    "offered_together",
     "offers_in",
     "own_or_all",
     "parties_left",
     "possible_deputies",
     "possible_holders",
     "possible_leads",
+    "possible_receivers",
     "posts_for",
     "posts_of",
     "reached_by",
@@ -159,6 +179,7 @@ __all__ = [
     "spoken_of",
     "status_changes",
     "stop_believing",
+    "support_at",
     "terms_hash",
     "to_answer",
     "usual_parties",

@@ -13,10 +13,10 @@ from accounts.roles import Permission
 from episodes import picture
 from episodes.gaps import Why
 from episodes.lifecycle import LIFE, Move
-from episodes.models import Episode, EpisodeStatusChange, Responsibility
+from episodes.models import Episode, EpisodeStatusChange, Responsibility, Support
 from episodes.queries.gaps import GapLine, gaps_in
 from episodes.queries.handover import offers_in
-from episodes.queries.matrix import AspectNow, responsibility_history
+from episodes.queries.matrix import AspectNow, responsibility_history, support_at
 from patients.models import Patient
 from patients.permissions import holds_for
 from schemes import queries as schemes
@@ -72,6 +72,10 @@ class ResponsibilityPanel:
         return list(found.values())
 
     @property
+    def supporters(self) -> list[Support]:
+        return [each for line in self.lines for each in line.support]
+
+    @property
     def chart(self) -> TimeLine | None:
         """The last year and the days ahead as a picture."""
         if self.episode is None or not self.lines:
@@ -96,11 +100,15 @@ def responsibility_panel(patient: Patient, now: datetime, user: Any = None) -> R
     rows, offers = list(responsibility_history(episode)), offers_in(episode, now)
     holders = {row.aspect_id: row for row in rows if now in row.held}
     aspects = schemes.aspects_on(episode.scheme_id, timezone.localdate(now))
+    support = support_at(episode, now)
     # Whoever opens the page sees the person; it is asked once whether that is for an emergency only.
     may = user is not None and holds_for(user, Permission.ASSIGN_RESPONSIBILITY, patient)
     return ResponsibilityPanel(
         episode,
-        [AspectNow(each, holders.get(each.pk), episode.complexity, offers.get(each.pk)) for each in aspects],
+        [
+            AspectNow(each, holders.get(each.pk), episode.complexity, offers.get(each.pk), support.get(each.pk, ()))
+            for each in aspects
+        ],
         may_assign=may,
         may_move=may and holds(user, Permission.END_SHARED_CARE),
         rows=rows,
