@@ -105,7 +105,7 @@ def move_episode(
     end_reason: str = "",
     version: int | None = None,
 ) -> Episode:
-    """Suspend shared care, take it up again, or end it; that also ends all responsibility, support and agreements in it.
+    """Suspend shared care, take it up again, or end it; ending also ends all responsibility, support and agreements.
 
     Suspending needs a reason in words; ending needs its last day (today when none is given) and why.
     """

@@ -85,7 +85,7 @@ from episodes.queries.matrix import (
     stop_believing,
     support_at,
 )
-from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
+from episodes.queries.panel import ResponsibilityPanel, open_episode, responsibility_panel, status_changes
 from episodes.queries.route import reached_by
 from episodes.queries.runs import days_not_recorded, runs
 
@@ -157,6 +157,7 @@ __all__ = [
     "numbers_of",
     "offered_together",
     "offers_in",
+    "open_episode",
     "own_or_all",
     "parties_left",
     "possible_deputies",

@@ -92,9 +92,16 @@ class ResponsibilityPanel:
         )
 
 
-def responsibility_panel(patient: Patient, now: datetime, user: Any = None) -> ResponsibilityPanel:
-    """The matrix of the person's open episode as at a moment; links to change it only for a `user` who may."""
-    episode = Episode.objects.open().filter(patient=patient).first()
+def open_episode(patient: Patient) -> Episode | None:
+    """The person's open episode, with the person as they are at hand."""
+    episode: Episode | None = Episode.objects.open().filter(patient=patient).first()
+    if episode:
+        episode.patient = patient
+    return episode
+
+
+def responsibility_panel(episode: Episode | None, now: datetime, user: Any = None) -> ResponsibilityPanel:
+    """The matrix of the open episode as at a moment; links to change it only for a `user` who may."""
     if episode is None:
         return ResponsibilityPanel(None, [])
     rows, offers = list(responsibility_history(episode)), offers_in(episode, now)
@@ -102,7 +109,7 @@ def responsibility_panel(patient: Patient, now: datetime, user: Any = None) -> R
     aspects = schemes.aspects_on(episode.scheme_id, timezone.localdate(now))
     support = support_at(episode, now)
     # Whoever opens the page sees the person; it is asked once whether that is for an emergency only.
-    may = user is not None and holds_for(user, Permission.ASSIGN_RESPONSIBILITY, patient)
+    may = user is not None and holds_for(user, Permission.ASSIGN_RESPONSIBILITY, episode.patient)
     return ResponsibilityPanel(
         episode,
         [

@@ -164,7 +164,7 @@ def test_the_route_reaches_holder_deputy_prescriber_coordinator_and_duty_lead_on
 
 
 def test_whoever_supports_the_holder_is_told_before_their_other_colleagues(story):
-    service = story.colleague.acting.organisation
+    service = factories.Organisation.objects.get(pk=story.colleague.acting.organisation_id)
     helper = factories.sign_in("key_worker", story.scheme, service, name="Sam Support")
     factories.SupportFactory(
         episode=story.episode,
