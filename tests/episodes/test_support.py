@@ -128,6 +128,13 @@ def test_the_page_of_the_person_names_who_supports_and_lets_it_be_ended(support,
         assert "Supported by" not in client.get(reverse("person", args=[patient.pk])).content.decode()
 
 
+def test_a_supporter_of_what_nobody_answers_for_is_named_too(episode, kit, scheme, browse, gp):
+    uncovered = factories.care_aspects(scheme)[3]
+    actions.add_supporter(episode=episode, aspect=uncovered, supporter=kit, by=gp)
+
+    assert "Supported by Kit Worker" in browse(gp).get(reverse("person", args=[episode.patient_id])).content.decode()
+
+
 def test_a_supporter_is_added_from_the_page_of_the_person(episode, aspect, kit, browse, gp):
     sent = {"aspect": aspect.pk, "supporter": kit.pk, "version": episode.version}
 

@@ -20,6 +20,6 @@ def test_the_page_of_somebody_in_shared_care_asks_no_more_than_it_says(browse, g
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
 
-    # Twelve of them are the session, the pace, the account, its roles, the wall, the look on record and the transaction,
+    # Twelve of them are session, pace, account, roles, wall, the look on record and the transaction,
     # as on every page about somebody.
     assert len(captured) <= 12 + 23
