@@ -36,7 +36,7 @@ def test_a_whole_caseload_is_offered_and_accepted_a_person_at_a_time(visitor: Vi
     visitor.selects("Aspect of care", "Psychosocial support and key work").selects("Who supports it", worker)
     visitor.presses("Let them support it").reads(f"Supported by {worker}")
 
-    visitor.signs_out().signs_in_as("Scheme co-ordinator").goes_to("/episodes/gaps/").follows("Caseloads")
+    visitor.signs_out().signs_in_as("Scheme co-ordinator").goes_to("/episodes/gaps/").presses("Caseloads")
     visitor.follows("Hand over", within=f"tr:has-text('{gp}')").ticks_only(somebody.name)
     visitor.selects("Who is it offered to?", worker).presses("Offer them").reads("offered.")
 
