@@ -27,6 +27,7 @@ from episodes.forms.collection import (
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
 from episodes.forms.responsibility import (
+    AspectForm,
     AssignForm,
     CorrectForm,
     GapsForm,
@@ -46,6 +47,7 @@ __all__ = [
     "AnswerForm",
     "AnswerHandoverForm",
     "ArrangeForm",
+    "AspectForm",
     "AssignForm",
     "CaseloadForm",
     "CloseForm",

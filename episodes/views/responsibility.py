@@ -21,7 +21,7 @@ from ui.views import ActionFormView, pressed
 class Assign(EpisodeMixin, ActionFormView):
     """Say who answers for an aspect of somebody's care."""
 
-    form_class = forms.AssignForm
+    form_class: type[forms.AspectForm] = forms.AssignForm
     template_name = "episodes/form.html"
     heading = "Who answers for this?"
     submit_label = "Make them responsible"
