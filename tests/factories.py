@@ -21,6 +21,7 @@ from episodes.models import (
     Episode,
     Handover,
     Responsibility,
+    Support,
     ToldOwnGp,
 )
 from governance.models import RightsRequest
@@ -405,6 +406,17 @@ class HandoverFactory(factory.django.DjangoModelFactory):
     kind = "for_good"
     offered_by = factory.SubFactory(UserFactory)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class SupportFactory(factory.django.DjangoModelFactory):
+    """`supporter` supports since March; `episode`, `aspect`, `supporter` and `organisation` are required."""
+
+    class Meta:
+        model = Support
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    lasts = factory.LazyFunction(lambda: TimestamptzRange(datetime(2026, 3, 2, tzinfo=UTC), None))
+    added_by = factory.SubFactory(UserFactory)
 
 
 class AbsenceFactory(factory.django.DjangoModelFactory):

@@ -15,6 +15,7 @@ from episodes.actions.arrangement import (
     record_own_gp_told,
     withdraw_own_gp_told,
 )
+from episodes.actions.caseload import CaseloadOffer, offer_caseload
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
 from episodes.actions.copy import print_agreement
@@ -24,11 +25,14 @@ from episodes.actions.handover import accept_handover, decline_handover, offer_h
 from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
+from episodes.actions.support import add_supporter, end_support
 
 __all__ = [
     "STALE",
+    "CaseloadOffer",
     "accept_handover",
     "acknowledge_alert",
+    "add_supporter",
     "adopt_rules",
     "arrange_collection",
     "assign_responsibility",
@@ -43,10 +47,12 @@ __all__ = [
     "edit_agreement",
     "empty_words",
     "end_arrangement",
+    "end_support",
     "fire_next_step",
     "give_notice",
     "move_episode",
     "offer_agreement",
+    "offer_caseload",
     "offer_handover",
     "print_agreement",
     "recall_handover",

@@ -14,7 +14,7 @@ from audit import constraints
 from episodes import classification, events, permissions, queries
 from episodes.actions.locking import locked
 from episodes.actions.responsibility import changed
-from episodes.classification import Pathway, Responsible, Psychosocial
+from episodes.classification import Pathway, Psychosocial, Responsible
 from episodes.lifecycle import Status
 from episodes.models import FACTS, Arrangement, Episode, ToldHow, ToldOwnGp
 from ui import words

@@ -22,6 +22,7 @@ from episodes.forms.arrangement import (
     WithdrawToldForm,
     first_arrangement,
 )
+from episodes.forms.caseload import CaseloadForm
 from episodes.forms.collection import (
     ArrangeForm,
     ClosureForm,
@@ -33,7 +34,16 @@ from episodes.forms.collection import (
 )
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
-from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
+from episodes.forms.responsibility import (
+    AspectForm,
+    AssignForm,
+    CorrectForm,
+    GapsForm,
+    HolderField,
+    MomentForm,
+    SupportForm,
+    holder_choices,
+)
 
 __all__ = [
     "MINE",
@@ -47,7 +57,9 @@ __all__ = [
     "ArrangeForm",
     "ArrangementFilterForm",
     "ArrangementForm",
+    "AspectForm",
     "AssignForm",
+    "CaseloadForm",
     "CloseForm",
     "ClosureForm",
     "ConfirmForm",
@@ -67,6 +79,7 @@ __all__ = [
     "PaperAnswerForm",
     "RecordForm",
     "RulesForm",
+    "SupportForm",
     "ToldOwnGpForm",
     "WithdrawForm",
     "WithdrawToldForm",

@@ -12,10 +12,10 @@ from episodes.classification import (
     OnePlan,
     OwnGp,
     Pathway,
+    Psychosocial,
     ReferralSource,
     Responsible,
     Setting,
-    Psychosocial,
 )
 from episodes.forms.responsibility import HolderField
 from episodes.models import Arrangement, Episode, ToldHow

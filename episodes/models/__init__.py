@@ -22,6 +22,7 @@ from episodes.models.collection import (
 from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
+from episodes.models.support import Support, SupportQuerySet
 
 __all__ = [
     "FACTS",
@@ -56,6 +57,8 @@ __all__ = [
     "Responsibility",
     "ResponsibilityCorrection",
     "ResponsibilityQuerySet",
+    "Support",
+    "SupportQuerySet",
     "ToldHow",
     "ToldOwnGp",
     "from_now_on",

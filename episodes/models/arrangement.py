@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from episodes.classification import Notes, OnePlan, Pathway, ReferralSource, Responsible, Setting, Psychosocial
+from episodes.classification import Notes, OnePlan, Pathway, Psychosocial, ReferralSource, Responsible, Setting
 from episodes.models.episode import Episode
 from patients.models import Patient
 from practices.models import DatedQuerySet, Organisation, Practice, Professional, ends_after_start, never_overlapping
@@ -97,7 +97,8 @@ class Arrangement(SchemeRow):
                 violation_error_message="Say where the prescriber prescribes.",
             ),
             _named_when(
-                "support_names_who_gives_it", "support", Psychosocial.GIVEN, "support_by", "Choose who gives the support."
+                "support_names_who_gives_it", "support", Psychosocial.GIVEN, "support_by",
+                "Choose who gives the support.",
             ),
             _named_when(
                 "other_responsible_is_named", "responsible", Responsible.OTHER, "responsible_other",

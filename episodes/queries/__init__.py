@@ -53,7 +53,14 @@ from episodes.queries.arrangement_record import (
     possible_prescribers,
     works_at,
 )
-from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
+from episodes.queries.caseload import (
+    Caseload,
+    caseload_by_holder,
+    caseload_by_practice,
+    caseload_of,
+    caseloads,
+    possible_receivers,
+)
 from episodes.queries.collections import (
     Line,
     affected_by_closures,
@@ -74,7 +81,14 @@ from episodes.queries.collections import (
 )
 from episodes.queries.findings import Finding, Found, findings, possible_leads
 from episodes.queries.gaps import GapLine, Gaps, GapShow, PersonGaps, gaps, gaps_for, gaps_in, held_by_leavers
-from episodes.queries.handover import ShowHandovers, handover_page, handovers, history_of, offers_in
+from episodes.queries.handover import (
+    ShowHandovers,
+    handover_page,
+    handovers,
+    history_of,
+    offered_together,
+    offers_in,
+)
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
 from episodes.queries.matrix import (
@@ -90,8 +104,9 @@ from episodes.queries.matrix import (
     responsibilities_now,
     responsibility_history,
     stop_believing,
+    support_at,
 )
-from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
+from episodes.queries.panel import ResponsibilityPanel, open_episode, responsibility_panel, status_changes
 from episodes.queries.route import reached_by
 from episodes.queries.runs import days_not_recorded, runs
 
@@ -106,6 +121,7 @@ __all__ = [
     "ArrangementLine",
     "ArrangementPanel",
     "AspectNow",
+    "Caseload",
     "CollectionsPanel",
     "Finding",
     "Found",
@@ -140,6 +156,8 @@ __all__ = [
     "caseload_by_holder",
     "caseload_by_practice",
     "caseload_by_type",
+    "caseload_of",
+    "caseloads",
     "close_responsibilities",
     "closed_days",
     "closures",
@@ -169,7 +187,9 @@ __all__ = [
     "next_agreement_number",
     "not_taking_part",
     "numbers_of",
+    "offered_together",
     "offers_in",
+    "open_episode",
     "own_gp_findings",
     "own_gp_tellings",
     "own_or_all",
@@ -178,6 +198,7 @@ __all__ = [
     "possible_holders",
     "possible_leads",
     "possible_prescribers",
+    "possible_receivers",
     "posts_for",
     "posts_of",
     "reached_by",
@@ -194,6 +215,7 @@ __all__ = [
     "spoken_of",
     "status_changes",
     "stop_believing",
+    "support_at",
     "terms_hash",
     "to_answer",
     "types_on",

@@ -76,12 +76,9 @@ class ArrangementPanel:
         return f"{named}, the prescriber" if named and named == held.prescriber else str(named or "The prescriber")
 
 
-def arrangement_panel(
-    patient: Patient, episode: Episode | None, today: date, *, may_record: bool
-) -> ArrangementPanel | None:
-    """The arrangement of an open episode today: one statement. Nothing for somebody who is not in shared care."""
-    if episode is None:
-        return None
+def arrangement_panel(episode: Episode, today: date, *, may_record: bool) -> ArrangementPanel:
+    """The arrangement of an open episode today: one statement."""
+    patient = episode.patient
     held = Arrangement.objects.standing().held_on(today).filter(episode=episode).select_related(*NAMES)
     found = held.annotate(
         special=is_special(patient.practice_id, today),

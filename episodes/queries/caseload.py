@@ -1,12 +1,16 @@
 """How much each holder and each practice carries, the kinds of arrangement kept apart (A4)."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
+from accounts import queries as accounts
 from episodes.models import Episode, Responsibility
 from episodes.queries.arrangement import with_type
+from practices.models import Kind, Post, Professional
 from schemes.aspects import COORDINATION
 
 
@@ -24,3 +28,43 @@ def caseload_by_practice(day: date) -> QuerySet[Episode, dict[str, Any]]:
     rows = with_type(Episode.objects.open(), day)
     counted = rows.values("patient__practice", "patient__practice__name", "arrangement_type")
     return counted.annotate(people=Count("pk")).order_by("patient__practice__name", "arrangement_type")
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """Everything one professional answers for now, of the people the reader may see: by person, with the aspects."""
+
+    holder: Professional
+    people: list[tuple[Episode, list[Responsibility]]]
+
+
+def caseloads(user: Any, now: datetime) -> QuerySet[Professional]:
+    """Whoever answers for anything now, of the people this person may see: with `people`, `held` and `has_left`."""
+    rows = Responsibility.objects.held_at(now).filter(episode__in=Episode.objects.visible_to(user))
+    found = Professional.objects.filter(responsibilities__in=rows)
+    counted = found.annotate(
+        people=Count("responsibilities__episode", distinct=True),
+        held=Count("responsibilities"),
+        gone=accounts.has_left("user", timezone.localdate(now)),
+    )
+    return counted.order_by("-gone", "name", "pk")
+
+
+def caseload_of(holder: Professional, user: Any, now: datetime) -> Caseload:
+    """What this professional answers for now, of the people the reader may see, by name."""
+    rows = Responsibility.objects.held_at(now).filter(holder=holder, episode__in=Episode.objects.visible_to(user))
+    rows = rows.select_related("aspect", "episode__patient__practice")
+    people: dict[Any, tuple[Episode, list[Responsibility]]] = {}
+    for row in rows.order_by("episode__patient__family_name", "episode__patient__given_name", "pk"):
+        people.setdefault(row.episode_id, (row.episode, []))[1].append(row)
+    return Caseload(holder, list(people.values()))
+
+
+def possible_receivers(holder: Professional, day: date) -> list[Post]:
+    """Who may be offered a whole caseload: colleagues at the holder's places, and whoever works at no practice."""
+    places = Post.objects.filter(professional=holder).values("organisation_id")
+    near = Q(organisation__in=places) | ~Q(organisation__kind=Kind.PRACTICE)
+    posts = Post.objects.held_on(day).filter(near).exclude(professional=holder)
+    return list(
+        posts.select_related("professional", "organisation").order_by("organisation__name", "professional__name", "pk")
+    )

@@ -76,8 +76,7 @@ class ArrangementsOf(WholeEpisodeMixin, TemplateView):
     template_name = "episodes/arrangements_of.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        patient = self.episode.patient
-        panel = queries.arrangement_panel(patient, self.episode, timezone.localdate(), may_record=self.may_record())
+        panel = queries.arrangement_panel(self.episode, timezone.localdate(), may_record=self.may_record())
         return super().get_context_data(
             panel=panel,
             history=queries.arrangement_history(self.episode),

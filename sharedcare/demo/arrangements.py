@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from episodes import actions as episodes
-from episodes.classification import Notes, OnePlan, Pathway, ReferralSource, Responsible, Setting, Psychosocial
+from episodes.classification import Notes, OnePlan, Pathway, Psychosocial, ReferralSource, Responsible, Setting
 from episodes.models import Episode
 from practices.models import Organisation, Practice, Professional
 from schemes import actions as schemes
@@ -46,7 +46,8 @@ def ordinary(cast: Cast, course: Course, service: Organisation) -> dict[str, Any
     return {
         "prescribed_at": course.patient.practice, "prescriber": cast.gps[course.patient.practice_id][0],
         "setting": Setting.OWN_PRACTICE, "responsible": Responsible.PRESCRIBER, "notes": Notes.REGISTERED,
-        "support": Psychosocial.GIVEN, "support_by": service, "one_plan": OnePlan.YES, "referral_source": ReferralSource.GP,
+        "support": Psychosocial.GIVEN, "support_by": service, "one_plan": OnePlan.YES,
+        "referral_source": ReferralSource.GP,
     }  # fmt: skip
 
 

@@ -11,9 +11,9 @@ from episodes.classification import (
     Notes,
     OnePlan,
     OwnGp,
+    Psychosocial,
     Responsible,
     Setting,
-    Psychosocial,
     own_gp_finding,
     type_of,
 )
@@ -120,14 +120,14 @@ def test_the_panel_of_one_person_is_one_statement(episode, shared, gp, patient, 
     actions.record_arrangement(episode=episode, starts_on=BEGUN, by=gp, **shared)
 
     with django_assert_num_queries(1):
-        panel = queries.arrangement_panel(patient, episode, today, may_record=True)
+        panel = queries.arrangement_panel(episode, today, may_record=True)
         assert (panel.notes_at, panel.responsible) == ("Elm Surgery", "Dr Greta Ash, the prescriber")
         assert (panel.kind, panel.arrangement.support_by.name) == ("", "Bridge Service")
 
 
 def test_the_panel_names_who_holds_the_notes_and_who_is_responsible_as_far_as_it_is_known(episode, patient, oak, today):
     def panel():
-        return queries.arrangement_panel(patient, episode, today, may_record=False)
+        return queries.arrangement_panel(episode, today, may_record=False)
 
     assert (panel().notes_at, panel().responsible, panel().type) == ("Not known", "Not known", "not_known")
     made = factories.ArrangementFactory(episode=episode, notes="elsewhere")

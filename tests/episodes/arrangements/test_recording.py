@@ -18,14 +18,14 @@ from tests.episodes.arrangements.conftest import BEGUN
 YESTERDAY = date(2026, 3, 15)
 
 
-def kind_of(patient, episode, day):
-    return arrangement_panel(patient, episode, day, may_record=True).type
+def kind_of(episode, day):
+    return arrangement_panel(episode, day, may_record=True).type
 
 
 def test_what_is_arranged_is_on_record_from_its_day(episode, shared, gp, patient, today):
     made = actions.record_arrangement(episode=episode, starts_on=BEGUN, by=gp, **shared)
 
-    assert kind_of(patient, episode, today) == ArrangementType.SHARED_CARE
+    assert kind_of(episode, today) == ArrangementType.SHARED_CARE
     assert (made.patient, made.ends_on, made.referral_source) == (patient, None, "not_known")
     assert Event.objects.get(kind="episodes.arrangement_recorded").sentence == (
         "How care is arranged from 1 March 2025 was put on record: shared care."
@@ -36,8 +36,8 @@ def test_a_change_ends_what_was_arranged_and_every_past_day_keeps_its_kind(episo
     actions.record_arrangement(episode=episode, starts_on=BEGUN, by=gp, **shared)
     actions.record_arrangement(episode=episode, starts_on=date(2026, 3, 1), by=gp, **elsewhere)
 
-    assert kind_of(patient, episode, date(2026, 2, 28)) == ArrangementType.SHARED_CARE
-    assert kind_of(patient, episode, date(2026, 3, 1)) == ArrangementType.REGISTERED_ELSEWHERE
+    assert kind_of(episode, date(2026, 2, 28)) == ArrangementType.SHARED_CARE
+    assert kind_of(episode, date(2026, 3, 1)) == ArrangementType.REGISTERED_ELSEWHERE
     assert Arrangement.objects.get(starts_on=BEGUN).ends_on == date(2026, 2, 28)
 
 
@@ -156,8 +156,8 @@ def test_a_correction_stands_in_the_place_of_the_first_record_which_is_kept(epis
 
     wrong.refresh_from_db()
     assert wrong.superseded_by == right
-    assert kind_of(patient, episode, YESTERDAY) == ArrangementType.REGISTERED_ELSEWHERE
-    assert kind_of(patient, episode, date(2025, 3, 15)) == ArrangementType.NOT_KNOWN
+    assert kind_of(episode, YESTERDAY) == ArrangementType.REGISTERED_ELSEWHERE
+    assert kind_of(episode, date(2025, 3, 15)) == ArrangementType.NOT_KNOWN
     assert Event.objects.get(kind="episodes.arrangement_corrected").sentence == (
         "The record of how care is arranged from 1 April 2025 was corrected: registered elsewhere."
     )
