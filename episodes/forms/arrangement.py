@@ -25,7 +25,6 @@ from schemes import queries as schemes
 from ui import forms as fields
 
 Groups = list[tuple[Organisation, list[Professional]]]
-NOBODY_NAMED = "Somebody there, not known who"
 
 
 def _radios(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
@@ -33,17 +32,17 @@ def _radios(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
 
 
 class PrescriberField(forms.TypedChoiceField):
-    """Where the prescription comes from and who signs it, in one choice; cleans to the place and the professional."""
+    """Where the prescription comes from and who signs it, in one choice; cleans to a pair, place and professional."""
 
     def __init__(self, *, groups: Groups, **kwargs: Any) -> None:
         self.found: dict[str, tuple[Any, Any]] = {}
         choices: list[Any] = [("", "Not known")]
         for place, people in groups:
-            offered: list[tuple[str, str, Any]] = [(str(place.pk), NOBODY_NAMED, None)]
-            offered += [(f"{place.pk}:{each.pk}", each.name, each) for each in people]
+            offered: list[tuple[str, str, Any]] = [(str(place.pk), f"Somebody at {place.name}", None)]
+            offered += [(f"{place.pk}:{each.pk}", f"{each.name}, {place.name}", each) for each in people]
             self.found.update({value: (place, professional) for value, _, professional in offered})
             choices.append((place.name, [(value, name) for value, name, _ in offered]))
-        super().__init__(choices=choices, coerce=self.found.__getitem__, empty_value=(None, None), **kwargs)
+        super().__init__(choices=choices, coerce=self.found.__getitem__, **kwargs)
 
 
 class ArrangementForm(forms.Form):

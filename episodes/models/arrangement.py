@@ -133,16 +133,15 @@ class Arrangement(SchemeRow):
     @property
     def in_words(self) -> str:
         """The facts as one line."""
-        support = f"{self.get_support_display()}{f' by {self.support_by}' if self.support_by else ''}"
         said = {
-            "prescribed": f"{self.prescriber or 'not known by whom'}, {self.prescribed_at or 'not known where'}",
-            "prescriber treats them": self.get_setting_display(),
-            "responsible": str(self.responsible_other or self.get_responsible_display()),
-            "support": support,
-            "one care plan": self.get_one_plan_display(),
-            "notes": str(self.notes_held_by or self.get_notes_display()),
+            "Prescribed by": f"{self.prescriber or 'not known whom'}, {self.prescribed_at or 'not known where'}",
+            "who treats them": self.get_setting_display().lower().replace("gp", "GP"),
+            "clinically responsible": self.responsible_other or self.get_responsible_display().lower(),
+            "psychosocial support": self.support_by or self.get_support_display().lower(),
+            "one care plan": self.get_one_plan_display().lower(),
+            "notes": self.notes_held_by or self.get_notes_display().lower(),
         }
-        return "; ".join(f"{name}: {value[:1].lower() + value[1:]}" for name, value in said.items())
+        return "; ".join(f"{name}: {value}" for name, value in said.items()) + "."
 
 
 class ToldHow(models.TextChoices):

@@ -1,4 +1,4 @@
-"""How everybody's care is arranged: shared care for most, and of the first practice one of each other story."""
+"""How everybody's care is arranged: shared care for most, and one of each other story, at the first practice first."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -20,10 +20,11 @@ LATELY, LONG_AGO = timedelta(days=20), timedelta(days=200)
 def deeds(cast: Cast, told: list[Course], taking_part: list[Practice], today: date) -> list[Deed]:
     """What is put on record when somebody starts, and what became of it since."""
     service = Organisation.objects.get(posts__professional=cast.key_workers[0])
-    special, first, other = taking_part[-1], taking_part[0], taking_part[1]
-    own = [each for each in told if each.patient.practice_id == first.pk and not each.ends]
-    own.sort(key=lambda course: course.patient.nhs_number or "")
-    stories = dict(zip((each.patient.pk for each in own), Stories(cast, service, other, today).each(), strict=False))
+    special, first = taking_part[-1], taking_part[0]
+    lasting = [each for each in told if not each.ends and each.patient.practice_id != special.pk]
+    lasting.sort(key=lambda course: (course.patient.practice_id != first.pk, course.patient.nhs_number))
+    each_story = Stories(cast, service, taking_part, today).each()
+    stories = dict(zip((each.patient.pk for each in lasting), each_story, strict=False))
     begins = cast.scheme.starts_on + timedelta(days=60)
     story: list[Deed] = [
         (
@@ -64,8 +65,8 @@ def _arranged(cast: Cast, course: Course, day: date, facts: dict[str, Any]) -> D
 class Stories:
     """One person each, so that no kind and no list is empty."""
 
-    def __init__(self, cast: Cast, service: Organisation, other: Practice, today: date) -> None:
-        self.cast, self.service, self.other, self.today = cast, service, other, today
+    def __init__(self, cast: Cast, service: Organisation, taking_part: list[Practice], today: date) -> None:
+        self.cast, self.service, self.taking_part, self.today = cast, service, taking_part, today
 
     def each(self) -> list[Callable[[Course], list[Deed]]]:
         """The stories in their order."""
@@ -82,8 +83,9 @@ class Stories:
 
     def elsewhere(self, course: Course, *, told: timedelta | None) -> list[Deed]:
         """A GP of another practice prescribes; their own was told lately, long ago, or never."""
-        facts = {"prescribed_at": self.other, "prescriber": self.cast.gps[self.other.pk][0], "notes": Notes.ELSEWHERE}
-        story = [self._changed(course, {**facts, "notes_held_by": self.other})]
+        other = self._other(course)
+        facts = {"prescribed_at": other, "prescriber": self.cast.gps[other.pk][0], "notes": Notes.ELSEWHERE}
+        story = [self._changed(course, {**facts, "notes_held_by": other})]
         if told:
             day = max(self.today - told, course.starts_on)
             story.append((day, lambda: self._tell(course, day)))
@@ -92,12 +94,17 @@ class Stories:
     def _tell(self, course: Course, day: date) -> None:
         episodes.record_own_gp_told(
             episode=Episode.objects.open().get(patient=course.patient), told_on=day, how="letter",
-            told_by=self.cast.gps[self.other.pk][0].name, by=self.cast.coordinator,
+            told_by=self.cast.gps[self._other(course).pk][0].name, by=self.cast.coordinator,
         )  # fmt: skip
 
     def special_interest(self, course: Course) -> list[Deed]:
-        expert = self.cast.gps[self.other.pk][0]
-        return [self._changed(course, {"prescribed_at": self.other, "prescriber": expert, "setting": Setting.GPWSI})]
+        other = self._other(course)
+        expert = {"prescribed_at": other, "prescriber": self.cast.gps[other.pk][0], "setting": Setting.GPWSI}
+        return [self._changed(course, expert)]
+
+    def _other(self, course: Course) -> Practice:
+        """A practice where they are not registered."""
+        return next(each for each in self.taking_part[1:] if each.pk != course.patient.practice_id)
 
     def assistant(self, course: Course) -> list[Deed]:
         return [self._at_the_service(course, Setting.CLINICAL_ASSISTANT)]
