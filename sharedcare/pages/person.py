@@ -68,8 +68,11 @@ def arrangement(patient: Patient, user: Any, today: date) -> episodes.Arrangemen
     panel = responsibility(patient, user)
     if panel.episode is None:
         return None
-    may_record = panel.may_assign and holds(user, Permission.RECORD_ARRANGEMENT)
-    return episodes.arrangement_panel(panel.episode, today, may_record=may_record)
+    opened, may_record = panel.episode, panel.may_assign and holds(user, Permission.RECORD_ARRANGEMENT)
+    found: episodes.ArrangementPanel = once(
+        patient, "arrangement", lambda: episodes.arrangement_panel(opened, today, may_record=may_record)
+    )
+    return found
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,13 @@ def what_is_wrong(patient: Patient, user: Any, today: date) -> Wrong:
     responsible = responsibility(patient, user)
     plan = once(patient, "plan", lambda: careplans.plan_panel(patient, today, user))
     invitations = once(patient, "invitations", lambda: recall.invitations_panel(patient))
+    arranged = arrangement(patient, user, today)
+    own_gp = [f"{arranged.own_gp.label}."] if arranged and arranged.own_gp else []
     latest = invitations.rows[0].invitation.state if invitations.rows else ""
     facts = Facts(
         in_shared_care=responsible.episode is not None,
         nobody_for=responsible.nobody,
-        others=tuple(responsible.wrong),
+        others=(*responsible.wrong, *own_gp),
         next_review_on=plan.plan.next_review_on if plan.plan else None,
         has_agreed_plan=bool(plan.version and plan.version.agreed_on),
         may_be_reached=may_be_reached(patient),

@@ -143,6 +143,7 @@ def test_the_own_gp_is_on_todays_list_until_told(episode, elsewhere, gp, coordin
     assert patient.name in text(browse(coordinator).get(f"{LIST}?own_gp=any"))
     person = text(browse(coordinator).get(patient.get_absolute_url()))
     assert "Record that Elm Surgery was told" in person
+    assert "<li>Their own GP was never told.</li>" in person
 
     answer = browse(coordinator).post(
         url("own_gp_told_new", episode),
