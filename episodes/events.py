@@ -79,3 +79,22 @@ AGREEMENT_ENDED = Kind(
 AGREEMENT_PRINTED = Kind(
     "episodes.agreement_printed", "Version {number} of the shared care agreement was printed for {party} ({variant})."
 )
+COMPLEXITY_RECORDED = Kind(
+    "episodes.complexity_recorded", "Care became {complexity} on {since}; before, it was {before}."
+)
+TRANSITION_OFFERED = Kind(
+    "episodes.transition_offered",
+    "A move was offered ({direction}): {sender} of {from_place} asked {receiver} of {to_place} to take over {aspect}.",
+)
+TRANSITION_ACCEPTED = Kind(
+    "episodes.transition_accepted",
+    "{receiver} of {to_place} accepted the move ({direction}) from {sender}, and answers for {aspect} from now on.",
+)
+TRANSITION_DECLINED = Kind(
+    "episodes.transition_declined",
+    "{receiver} of {to_place} declined the move ({direction}); {sender} goes on answering for {aspect}.",
+)
+TRANSITION_WITHDRAWN = Kind(
+    "episodes.transition_withdrawn",
+    "The move ({direction}) to {receiver} of {to_place} was withdrawn; {sender} goes on answering for {aspect}.",
+)

@@ -11,7 +11,9 @@ from episodes.views import (
     finding,
     gaps,
     handover,
+    match,
     responsibility,
+    transition,
 )
 
 app_name = "episodes"
@@ -42,6 +44,14 @@ urlpatterns = [
     path("<uuid:pk>/responsibilities/", responsibility.History.as_view(), name="history"),
     path("<uuid:pk>/responsibilities/assign/", responsibility.Assign.as_view(), name="assign"),
     path("<uuid:pk>/responsibilities/correct/", responsibility.Correct.as_view(), name="correct"),
+    path("match/", match.Match.as_view(), name="match"),
+    path("<uuid:pk>/complexity/", match.RecordComplexity.as_view(), name="complexity"),
+    path("moves/", transition.Transitions.as_view(), name="transitions"),
+    path("moves/<uuid:pk>/", transition.TransitionPage.as_view(), name="transition"),
+    path("moves/<uuid:pk>/accept/", transition.AcceptTransition.as_view(), name="transition_accept"),
+    path("moves/<uuid:pk>/decline/", transition.DeclineTransition.as_view(), name="transition_decline"),
+    path("moves/<uuid:pk>/withdraw/", transition.WithdrawTransition.as_view(), name="transition_withdraw"),
+    path("<uuid:pk>/moves/offer/", transition.OfferTransition.as_view(), name="transition_new"),
     path("collections/", collection.DayList.as_view(), name="collections"),
     path("collections/findings/", finding.Findings.as_view(), name="collection_findings"),
     path("collections/closures/", finding.Closures.as_view(), name="closures"),

@@ -119,6 +119,7 @@ class ProtocolForm(forms.Form):
         max_value=365,
         help_text="Leave, leavers and lapsing certificates show on the list of gaps so many days before.",
     )
+    stable_weeks = weeks("Weeks stable before care could come down to primary care")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

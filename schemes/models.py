@@ -131,6 +131,7 @@ NUMBERS = (
     "people_seen_an_hour",
     "looks_without_a_deed",
     "gap_warning_days",
+    "stable_weeks",
 )
 
 
@@ -149,7 +150,8 @@ class Protocol(SchemeRow):
     three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
     without doing anything for them, the information-governance lead is told, and how many days ahead a gap in who
-    answers for somebody is shown: our own first guess, no source sets them.
+    answers for somebody is shown, and for how many weeks care has been stable before it could come down to primary
+    care: our own first guess, no source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -166,6 +168,7 @@ class Protocol(SchemeRow):
     people_seen_an_hour = models.PositiveSmallIntegerField(default=100)
     looks_without_a_deed = models.PositiveSmallIntegerField(default=10)
     gap_warning_days = models.PositiveSmallIntegerField(default=28)
+    stable_weeks = models.PositiveSmallIntegerField(default=26)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = VersionQuerySet.as_manager()

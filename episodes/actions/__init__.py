@@ -11,6 +11,7 @@ from episodes.actions.agreement import (
 from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
+from episodes.actions.complexity import record_complexity
 from episodes.actions.copy import print_agreement
 from episodes.actions.episode import move_episode, start_episode
 from episodes.actions.erasing import empty_words
@@ -18,10 +19,18 @@ from episodes.actions.handover import accept_handover, decline_handover, offer_h
 from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
+from episodes.actions.transition import (
+    accept_transition,
+    decline_transition,
+    offer_transition,
+    withdraw_transition,
+    withdraw_transitions_of_the_departed,
+)
 
 __all__ = [
     "STALE",
     "accept_handover",
+    "accept_transition",
     "acknowledge_alert",
     "adopt_rules",
     "arrange_collection",
@@ -32,6 +41,7 @@ __all__ = [
     "correct_responsibility",
     "decline_agreement",
     "decline_handover",
+    "decline_transition",
     "draft_agreement",
     "edit_agreement",
     "empty_words",
@@ -41,15 +51,19 @@ __all__ = [
     "move_episode",
     "offer_agreement",
     "offer_handover",
+    "offer_transition",
     "print_agreement",
     "recall_handover",
     "record_absence",
     "record_closure",
     "record_collections",
+    "record_complexity",
     "record_paper_answer",
     "review_agreement",
     "sign_agreement",
     "start_episode",
     "sweep",
     "withdraw_agreement",
+    "withdraw_transition",
+    "withdraw_transitions_of_the_departed",
 ]

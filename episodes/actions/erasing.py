@@ -2,17 +2,24 @@
 
 from django.db.models import Case, CharField, Value, When
 
-from episodes.models import Handover, ResponsibilityCorrection
+from episodes.models import ComplexityChange, Handover, ResponsibilityCorrection, Transition
 from patients.models import Patient
 
 EMPTIED = ("note", "told_how", "reason", "end_reason")
+OF_MOVES = ("reason", "information_other", "told_how", "decline_reason", "end_reason")
 
 
 def empty_words(*, patient: Patient) -> None:
-    """Empty every word typed about the person's hand-overs and corrections; who answered when stays."""
+    """Empty every word typed about hand-overs, moves, corrections and complexity; who answered when stays."""
     ResponsibilityCorrection.objects.filter(patient=patient).update(reason="Erased")
-    emptied = {
+    ComplexityChange.objects.filter(episode__patient=patient).update(reason="Erased")
+    Handover.objects.filter(patient=patient).update(**_emptied(EMPTIED))
+    Transition.objects.filter(patient=patient).update(**_emptied(OF_MOVES))
+
+
+def _emptied(names: tuple[str, ...]) -> dict[str, Case]:
+    """What was typed gives way to a word that says so; what was empty stays empty."""
+    return {
         name: Case(When(**{name: ""}, then=Value("")), default=Value("Erased"), output_field=CharField())
-        for name in EMPTIED
+        for name in names
     }
-    Handover.objects.filter(patient=patient).update(**emptied)

@@ -23,9 +23,12 @@ from episodes.forms.collection import (
     RecordForm,
     RulesForm,
 )
+from episodes.forms.complexity import ComplexityForm
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
+from episodes.forms.match import MatchForm
 from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
+from episodes.forms.transition import TransitionForm, TransitionsForm, first_transition
 
 __all__ = [
     "MINE",
@@ -40,6 +43,7 @@ __all__ = [
     "AssignForm",
     "CloseForm",
     "ClosureForm",
+    "ComplexityForm",
     "ConfirmForm",
     "CopyForm",
     "CorrectCollectionForm",
@@ -49,6 +53,7 @@ __all__ = [
     "GapsForm",
     "HandoversForm",
     "HolderField",
+    "MatchForm",
     "MomentForm",
     "MoveForm",
     "NoticeForm",
@@ -56,8 +61,11 @@ __all__ = [
     "PaperAnswerForm",
     "RecordForm",
     "RulesForm",
+    "TransitionForm",
+    "TransitionsForm",
     "WithdrawForm",
     "first_offer",
+    "first_transition",
     "holder_choices",
     "own_professional",
 ]

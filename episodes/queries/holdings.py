@@ -12,11 +12,13 @@ from episodes.models import (
     AlertTelling,
     Collection,
     CollectionArrangement,
+    ComplexityChange,
     Episode,
     EpisodeStatusChange,
     Handover,
     Responsibility,
     ResponsibilityCorrection,
+    Transition,
 )
 
 HOLDINGS = (
@@ -25,6 +27,8 @@ HOLDINGS = (
     Holding(Responsibility, "Who answered for your care", of="episode__patient_id"),
     Holding(Handover, "How your care was handed over", skip=("link",)),
     Holding(ResponsibilityCorrection, "What was put right about who answered for your care"),
+    Holding(ComplexityChange, "How complex your care was", of="episode__patient_id"),
+    Holding(Transition, "Your moves between services", skip=("link",)),
     Holding(CollectionArrangement, "Where and when you collect", of="episode__patient_id"),
     Holding(Collection, "What you collected", of="arrangement__episode__patient_id"),
     Holding(Alert, "When somebody was asked to look after you", of="episode__patient_id"),

@@ -16,7 +16,7 @@ from practices import actions as practices
 from practices.models import Practice
 from schemes import actions as schemes
 from schemes.models import CareAspect
-from sharedcare.demo import agreements, collections, handovers, history, meetings, recalls, register
+from sharedcare.demo import agreements, collections, handovers, history, meetings, moves, recalls, register
 from sharedcare.demo import cast as casting
 from sharedcare.demo.cast import Cast
 
@@ -134,7 +134,7 @@ def tell_of(rng: random.Random, cast: Cast, told: list[Patient], begins: date, t
     courses = history.courses(rng, told, begins, today)
     for course in courses:
         story += history.deeds(rng, cast, aspects, course, today)
-    story += agreements.deeds(cast, courses, today)
+    story += agreements.deeds(cast, courses, today) + moves.deeds(cast, courses, today)
     for patient in rng.sample(told, max(1, len(told) // 60)):
         day = today - timedelta(days=rng.randint(5, 300))
         story.append((day, opting_out(patient, day, cast)))

@@ -40,6 +40,7 @@ OF_A_PERSON = {
     "patient",
     "episode",
     "handover",
+    "transition",
     "agreement",
     "agreement_copy",
     "plan",
@@ -178,6 +179,12 @@ TABLE: dict[str, Line] = {
     # Offered from and to people who do not sign in, so whoever may name holders answers for them.
     **each("handover", STARTS, "episodes:handover_accept episodes:handover_decline episodes:handover_recall"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
+    # Tier and complexity, and moves between services; the sender and the receiver do not sign in here either
+    **each("", WHOLE, "episodes:match"),
+    **each("episode", STARTS, "episodes:complexity episodes:transition_new"),
+    **each("", EVERYONE, "episodes:transitions"),
+    **each("transition", WHOLE, "episodes:transition"),
+    **each("transition", STARTS, "episodes:transition_accept episodes:transition_decline episodes:transition_withdraw"),
     # Collections and alerts
     **each("", EVERYONE, "episodes:collections episodes:collection_findings episodes:closures episodes:alerts"),
     **each("", holding(Permission.RECORD_CLOSURE), "episodes:closure_new"),
