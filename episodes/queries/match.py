@@ -16,6 +16,7 @@ from episodes.complexity import Complexity
 from episodes.match import MANAGES, Verdict, Where
 from episodes.models import ComplexityChange, Episode, EpisodeQuerySet, Responsibility, ResponsibilityQuerySet
 from patients.models import Patient
+from patients.models import Status as PatientStatus
 from practices import queries as practices
 from practices.models import Kind, Profession, Professional, Qualification, TierAward
 from practices.tiers import Tier
@@ -122,13 +123,18 @@ def settled_before(scheme_id: UUID, today: date) -> date:
     return match.settled_before(today, schemes.protocol_on(scheme_id, today).stable_weeks)
 
 
+def _in_care(user: Any) -> EpisodeQuerySet:
+    """The open episodes of people this person may see, but for those who died."""
+    found: EpisodeQuerySet = Episode.objects.visible_to(user).open().exclude(patient__status=PatientStatus.DECEASED)
+    return found
+
+
 def matched_for(
     user: Any, now: datetime, *, verdict: str = "", holder: Professional | None = None
 ) -> ResponsibilityQuerySet:
     """Among the people this person may see, those of one verdict or of one GP: by name."""
-    seen = Episode.objects.visible_to(user).open()
     settled = settled_before(user.acting.scheme_id, timezone.localdate(now))
-    rows = matched(seen, now, settled).select_related("holder", "organisation", "episode__patient__practice")
+    rows = matched(_in_care(user), now, settled).select_related("holder", "organisation", "episode__patient__practice")
     rows = rows.filter(verdict=verdict) if verdict else rows
     rows = rows.filter(holder=holder) if holder else rows
     found: ResponsibilityQuerySet = rows.order_by(
@@ -139,7 +145,7 @@ def matched_for(
 
 def _people(user: Any, now: datetime, of: str) -> Coalesce:
     """How many people a professional prescribes for, or co-ordinates."""
-    held = prescribers(Episode.objects.visible_to(user).open(), now).filter(holder=OuterRef(of)).order_by()
+    held = prescribers(_in_care(user), now).filter(holder=OuterRef(of)).order_by()
     many = held.values("holder").annotate(many=Count("pk")).values("many")
     return Coalesce(Subquery(many, output_field=IntegerField()), Value(0))
 

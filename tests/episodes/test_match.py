@@ -12,6 +12,7 @@ from episodes import match, queries
 from episodes.complexity import Complexity
 from episodes.match import Facts, Verdict, Where
 from episodes.models import Episode
+from patients.models import Patient
 from practices.models import TierEvidence
 from practices.tiers import Tier
 from schemes.models import Protocol
@@ -182,6 +183,16 @@ def test_whoever_prescribes_is_judged_and_where_nobody_does_the_care_coordinator
 
     assert [(row.holder, row.verdict) for row in rows()] == [(prescriber, FITS)]
     assert queries.prescriber_of(episode, timezone.now()).holder == prescriber
+
+
+def test_nobody_who_died_or_whose_care_ended_is_judged(held, coordinator):
+    died, ended = held(CHAOTIC), held(CHAOTIC)
+    assert queries.matched_for(coordinator, timezone.now(), verdict=NOT_KNOWN).count() == 2
+
+    Patient.objects.filter(pk=died.patient_id).update(status="deceased", died_on=TODAY)
+    Episode.objects.filter(pk=ended.pk).update(status="ended", ended_on=TODAY, end_reason="completed")
+
+    assert not queries.matched_for(coordinator, timezone.now(), verdict=NOT_KNOWN).exists()
 
 
 def test_a_tier_counts_only_while_it_is_held(held, scheme):
