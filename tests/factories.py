@@ -414,6 +414,7 @@ class ComplexityChangeFactory(factory.django.DjangoModelFactory):
         model = ComplexityChange
 
     scheme = factory.SelfAttribute("episode.scheme")
+    patient = factory.SelfAttribute("episode.patient")
     before = "complex"
     complexity = "stable"
     since = date(2025, 9, 1)

@@ -35,6 +35,7 @@ def record_complexity(
     rules.check_change(before, complexity, since=since, steady_since=steady, today=today)
     change = ComplexityChange(
         scheme_id=episode.scheme_id,
+        patient_id=episode.patient_id,
         episode=episode,
         before=before,
         complexity=complexity,

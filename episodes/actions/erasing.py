@@ -12,7 +12,7 @@ OF_MOVES = ("reason", "information_other", "told_how", "decline_reason", "end_re
 def empty_words(*, patient: Patient) -> None:
     """Empty every word typed about hand-overs, moves, corrections and complexity; who answered when stays."""
     ResponsibilityCorrection.objects.filter(patient=patient).update(reason="Erased")
-    ComplexityChange.objects.filter(episode__patient=patient).update(reason="Erased")
+    ComplexityChange.objects.filter(patient=patient).update(reason="Erased")
     Handover.objects.filter(patient=patient).update(**_emptied(EMPTIED))
     Transition.objects.filter(patient=patient).update(**_emptied(OF_MOVES))
 

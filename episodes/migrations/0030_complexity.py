@@ -13,6 +13,7 @@ from audit import wall
 class Migration(migrations.Migration):
     dependencies = [
         ("episodes", "0010_agreement_wall"),
+        ("patients", "0014_rights_wall"),
         ("schemes", "0030_stable_weeks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -53,6 +54,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
                     "scheme",
                     models.ForeignKey(
                         editable=False,
@@ -81,6 +91,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        wall.build("episodes_complexitychange", episode_id="episodes_episode"),
-        wall.hold_to_parent("episodes_complexitychange", "episode_id", "episodes_episode", whole=True),
+        wall.build("episodes_complexitychange", patient_id="patients_patient", episode_id="episodes_episode"),
+        wall.hold_to_person("episodes_complexitychange", whole=True),
     ]

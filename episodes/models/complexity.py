@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from episodes.complexity import Complexity
 from episodes.models.episode import Episode
+from patients.models import Patient
 from schemes.models import SchemeRow
 
 
 class ComplexityChange(SchemeRow):
     """That care became more or less complex, from a day on, and why. Until the first of them it was as it began."""
 
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     episode = models.ForeignKey(
         Episode, on_delete=models.PROTECT, related_name="complexity_changes", db_constraint=False
     )

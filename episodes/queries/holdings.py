@@ -27,7 +27,7 @@ HOLDINGS = (
     Holding(Responsibility, "Who answered for your care", of="episode__patient_id"),
     Holding(Handover, "How your care was handed over", skip=("link",)),
     Holding(ResponsibilityCorrection, "What was put right about who answered for your care"),
-    Holding(ComplexityChange, "How complex your care was", of="episode__patient_id"),
+    Holding(ComplexityChange, "How complex your care was"),
     Holding(Transition, "Your moves between services", skip=("link",)),
     Holding(CollectionArrangement, "Where and when you collect", of="episode__patient_id"),
     Holding(Collection, "What you collected", of="arrangement__episode__patient_id"),

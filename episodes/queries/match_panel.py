@@ -53,7 +53,7 @@ def match_panel(patient: Patient, now: datetime, responsible: ResponsibilityPane
             weeks=Coalesce(Subquery(in_force.values("stable_weeks")[:1]), Subquery(first.values("stable_weeks")[:1])),
             waiting=FilteredRelation("transitions", condition=Q(transitions__status=TransitionStatus.OFFERED)),
         )
-        .select_related("waiting__receiver", "waiting__to_place")
+        .select_related("waiting__receiver", "waiting__to_place")  # type: ignore[misc]  # the relation just named
         .get()
     )
     return MatchPanel(
