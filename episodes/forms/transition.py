@@ -50,7 +50,7 @@ class TransitionForm(forms.Form):
             choices=Information.choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            help_text="Tick what you send. This records that it went; send it as you always do.",
+            help_text="Tick what you send, or say it below. This records that it went; send it as you always do.",
         )
         self.fields["information_other"] = fields.CleanText(
             label="Anything else that goes with them?", max_length=500, rows=2, required=False

@@ -14,7 +14,14 @@ from django.utils import timezone
 from episodes import match
 from episodes.complexity import Complexity
 from episodes.match import MANAGES, Verdict, Where
-from episodes.models import ComplexityChange, Episode, EpisodeQuerySet, Responsibility, ResponsibilityQuerySet
+from episodes.models import (
+    ComplexityChange,
+    Episode,
+    EpisodeQuerySet,
+    Responsibility,
+    ResponsibilityQuerySet,
+    Transition,
+)
 from patients.models import Patient
 from patients.models import Status as PatientStatus
 from practices import queries as practices
@@ -132,13 +139,16 @@ def _in_care(user: Any) -> EpisodeQuerySet:
 def matched_for(
     user: Any, now: datetime, *, verdict: str = "", holder: Professional | None = None
 ) -> ResponsibilityQuerySet:
-    """Among the people this person may see, those of one verdict or of one GP: by name."""
+    """Among the people this person may see, those of one verdict or of one GP: the hardest to manage first, and of
+    these who has been so for longest. `waits` says that a move to another service waits for an answer."""
     settled = settled_before(user.acting.scheme_id, timezone.localdate(now))
     rows = matched(_in_care(user), now, settled).select_related("holder", "organisation", "episode__patient__practice")
+    rows = rows.annotate(waits=Exists(Transition.objects.open().filter(episode=OuterRef("episode"))))
     rows = rows.filter(verdict=verdict) if verdict else rows
     rows = rows.filter(holder=holder) if holder else rows
+    hardest = Case(*(When(episode__complexity=each, then=place) for place, each in enumerate(reversed(Complexity))))
     found: ResponsibilityQuerySet = rows.order_by(
-        "episode__patient__family_name", "episode__patient__given_name", "episode_id"
+        hardest, "steady_since", "episode__patient__family_name", "episode__patient__given_name", "episode_id"
     )
     return found
 
@@ -156,7 +166,7 @@ def evidence_lapsing(user: Any, now: datetime) -> QuerySet[Qualification]:
     found = practices.evidence_beneath_tiers(timezone.localdate(now)).annotate(
         people=_people(user, now, "professional")
     )
-    return found.order_by("expires_on", "professional__name", "pk")
+    return found.order_by("expires_on", "-people", "professional__name", "pk")
 
 
 def over_limit(user: Any, now: datetime) -> QuerySet[Professional]:

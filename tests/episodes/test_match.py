@@ -288,6 +288,11 @@ def test_each_list_shows_its_own_and_opens_from_today(held, services, coordinato
     above = held(CHAOTIC, tier=L1)
     held(CHAOTIC)
     down = held(STABLE, "specialist", place=services[SERVICE])
+    held_now = down.responsibilities.get()
+    factories.TransitionFactory(
+        episode=down, aspect=held_now.aspect, sender=held_now.holder, from_place=services[SERVICE],
+        receiver=above.responsibilities.get().holder, to_place=services[OWN], direction="step_down",
+    )  # fmt: skip
     browser = browse(coordinator)
     url = reverse("episodes:match")
 
@@ -297,9 +302,22 @@ def test_each_list_shows_its_own_and_opens_from_today(held, services, coordinato
     assert above.patient.name in text(shown["above"])
     assert down.patient.name not in text(shown["above"])
     assert down.patient.name in text(shown["come_down"])
+    assert "A move waits for an answer." in text(shown["come_down"])
+    assert "A move waits" not in text(shown["above"])
     assert "holds no tier" in text(shown["not_known"])
     assert "Nobody on this list" in text(browser.get(url, {"show": "over_limit"}))
     assert RecordView.objects.filter(patient_id=down.patient_id, page="Tier and complexity").count() == 1
+
+
+def test_whoever_is_hardest_to_manage_stands_first_and_of_these_who_has_been_so_for_longest(held, coordinator):
+    made = [
+        held(complexity, started_on=TODAY - timedelta(days=days))
+        for complexity, days in ((STABLE, 900), (COMPLEX, 10), (CHAOTIC, 5), (CHAOTIC, 50))
+    ]
+
+    found = queries.matched_for(coordinator, timezone.now(), verdict=NOT_KNOWN)
+
+    assert [row.episode for row in found] == made[::-1]
 
 
 def test_the_number_of_people_of_a_gp_opens_them_each_with_the_verdict(held, scheme, practice, coordinator, browse):
