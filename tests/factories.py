@@ -21,6 +21,7 @@ from episodes.models import (
     Episode,
     Handover,
     Responsibility,
+    Support,
     Transition,
 )
 from governance.models import RightsRequest
@@ -435,6 +436,17 @@ class TransitionFactory(factory.django.DjangoModelFactory):
     information = ["letter", "care_plan"]
     offered_by = factory.SubFactory(UserFactory)
     answer_by = date(2026, 3, 30)
+
+
+class SupportFactory(factory.django.DjangoModelFactory):
+    """`supporter` supports since March; `episode`, `aspect`, `supporter` and `organisation` are required."""
+
+    class Meta:
+        model = Support
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    lasts = factory.LazyFunction(lambda: TimestamptzRange(datetime(2026, 3, 2, tzinfo=UTC), None))
+    added_by = factory.SubFactory(UserFactory)
 
 
 class AbsenceFactory(factory.django.DjangoModelFactory):

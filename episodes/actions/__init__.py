@@ -9,6 +9,7 @@ from episodes.actions.agreement import (
     withdraw_agreement,
 )
 from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
+from episodes.actions.caseload import CaseloadOffer, offer_caseload
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
 from episodes.actions.complexity import record_complexity
@@ -19,6 +20,7 @@ from episodes.actions.handover import accept_handover, decline_handover, offer_h
 from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
+from episodes.actions.support import add_supporter, end_support
 from episodes.actions.transition import (
     accept_transition,
     decline_transition,
@@ -29,9 +31,11 @@ from episodes.actions.transition import (
 
 __all__ = [
     "STALE",
+    "CaseloadOffer",
     "accept_handover",
     "accept_transition",
     "acknowledge_alert",
+    "add_supporter",
     "adopt_rules",
     "arrange_collection",
     "assign_responsibility",
@@ -46,10 +50,12 @@ __all__ = [
     "edit_agreement",
     "empty_words",
     "end_arrangement",
+    "end_support",
     "fire_next_step",
     "give_notice",
     "move_episode",
     "offer_agreement",
+    "offer_caseload",
     "offer_handover",
     "offer_transition",
     "print_agreement",

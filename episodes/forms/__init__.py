@@ -14,6 +14,7 @@ from episodes.forms.agreement import (
     WithdrawForm,
 )
 from episodes.forms.alert import AcknowledgeForm, CloseForm
+from episodes.forms.caseload import CaseloadForm
 from episodes.forms.collection import (
     ArrangeForm,
     ClosureForm,
@@ -27,7 +28,16 @@ from episodes.forms.complexity import ComplexityForm
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
 from episodes.forms.match import MatchForm
-from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
+from episodes.forms.responsibility import (
+    AspectForm,
+    AssignForm,
+    CorrectForm,
+    GapsForm,
+    HolderField,
+    MomentForm,
+    SupportForm,
+    holder_choices,
+)
 from episodes.forms.transition import TransitionForm, TransitionsForm, first_transition
 
 __all__ = [
@@ -40,7 +50,9 @@ __all__ = [
     "AnswerForm",
     "AnswerHandoverForm",
     "ArrangeForm",
+    "AspectForm",
     "AssignForm",
+    "CaseloadForm",
     "CloseForm",
     "ClosureForm",
     "ComplexityForm",
@@ -61,6 +73,7 @@ __all__ = [
     "PaperAnswerForm",
     "RecordForm",
     "RulesForm",
+    "SupportForm",
     "TransitionForm",
     "TransitionsForm",
     "WithdrawForm",

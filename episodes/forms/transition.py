@@ -40,7 +40,7 @@ class TransitionForm(forms.Form):
         present = queries.prescriber_of(episode, now)
         here = present.organisation_id if present else None
         self.fields["receiver"] = ReceiverField(
-            queries.possible_receivers(episode, here, today),
+            queries.transition_receivers(episode, here, today),
             label="Who is asked to take them on?",
             error_messages={"required": "Choose who is asked to take them on"},
         )

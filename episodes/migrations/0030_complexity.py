@@ -12,7 +12,7 @@ from audit import wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("episodes", "0010_agreement_wall"),
+        ("episodes", "0011_supporters"),
         ("patients", "0014_rights_wall"),
         ("schemes", "0030_stable_weeks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -23,6 +23,7 @@ from episodes.models.complexity import ComplexityChange
 from episodes.models.episode import Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
+from episodes.models.support import Support, SupportQuerySet
 from episodes.models.transition import Transition, TransitionQuerySet
 
 __all__ = [
@@ -56,6 +57,8 @@ __all__ = [
     "Responsibility",
     "ResponsibilityCorrection",
     "ResponsibilityQuerySet",
+    "Support",
+    "SupportQuerySet",
     "Transition",
     "TransitionQuerySet",
     "from_now_on",

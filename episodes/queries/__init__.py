@@ -32,7 +32,14 @@ from episodes.queries.alerts import (
     answered,
     collections_panel,
 )
-from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
+from episodes.queries.caseload import (
+    Caseload,
+    caseload_by_holder,
+    caseload_by_practice,
+    caseload_of,
+    caseloads,
+    possible_receivers,
+)
 from episodes.queries.collections import (
     Line,
     affected_by_closures,
@@ -53,7 +60,14 @@ from episodes.queries.collections import (
 )
 from episodes.queries.findings import Finding, Found, findings, possible_leads
 from episodes.queries.gaps import GapLine, Gaps, GapShow, PersonGaps, gaps, gaps_for, gaps_in, held_by_leavers
-from episodes.queries.handover import ShowHandovers, handover_page, handovers, history_of, offers_in
+from episodes.queries.handover import (
+    ShowHandovers,
+    handover_page,
+    handovers,
+    history_of,
+    offered_together,
+    offers_in,
+)
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
 from episodes.queries.match import (
@@ -82,16 +96,17 @@ from episodes.queries.matrix import (
     responsibilities_now,
     responsibility_history,
     stop_believing,
+    support_at,
 )
-from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
+from episodes.queries.panel import ResponsibilityPanel, open_episode, responsibility_panel, status_changes
 from episodes.queries.route import reached_by
 from episodes.queries.runs import days_not_recorded, runs
 from episodes.queries.transition import (
     Flow,
     ShowTransitions,
     flow,
-    possible_receivers,
     transition_page,
+    transition_receivers,
     transitions,
     transitions_of,
 )
@@ -105,6 +120,7 @@ __all__ = [
     "AlertPage",
     "Answered",
     "AspectNow",
+    "Caseload",
     "CollectionsPanel",
     "Finding",
     "Flow",
@@ -136,6 +152,8 @@ __all__ = [
     "care_coordinator",
     "caseload_by_holder",
     "caseload_by_practice",
+    "caseload_of",
+    "caseloads",
     "close_responsibilities",
     "closed_days",
     "closures",
@@ -169,7 +187,9 @@ __all__ = [
     "next_agreement_number",
     "not_taking_part",
     "numbers_of",
+    "offered_together",
     "offers_in",
+    "open_episode",
     "over_limit",
     "own_or_all",
     "parties_left",
@@ -197,9 +217,11 @@ __all__ = [
     "status_changes",
     "steady_since",
     "stop_believing",
+    "support_at",
     "terms_hash",
     "to_answer",
     "transition_page",
+    "transition_receivers",
     "transitions",
     "transitions_of",
     "usual_parties",

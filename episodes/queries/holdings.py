@@ -18,6 +18,7 @@ from episodes.models import (
     Handover,
     Responsibility,
     ResponsibilityCorrection,
+    Support,
     Transition,
 )
 
@@ -25,6 +26,7 @@ HOLDINGS = (
     Holding(Episode, "Your times in shared care"),
     Holding(EpisodeStatusChange, "What changed in your shared care", of="episode__patient_id"),
     Holding(Responsibility, "Who answered for your care", of="episode__patient_id"),
+    Holding(Support, "Who supported them", of="episode__patient_id"),
     Holding(Handover, "How your care was handed over", skip=("link",)),
     Holding(ResponsibilityCorrection, "What was put right about who answered for your care"),
     Holding(ComplexityChange, "How complex your care was"),

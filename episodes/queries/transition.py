@@ -61,7 +61,7 @@ def transitions_of(episode: Episode) -> TransitionQuerySet:
     return found
 
 
-def possible_receivers(episode: Episode, from_place_id: Any, day: date) -> list[tuple[str, list[Post]]]:
+def transition_receivers(episode: Episode, from_place_id: Any, day: date) -> list[tuple[str, list[Post]]]:
     """Who could take a person on, by service, somebody with two posts twice: at services, at the person's own practice,
     and GPs with a special interest wherever they are; never at the place that has them now."""
     appointed = TierAward.objects.held_on(day).filter(tier=Tier.GPWSI).values("professional")

@@ -41,6 +41,8 @@ OF_A_PERSON = {
     "episode",
     "handover",
     "transition",
+    "support",
+    "holder",
     "agreement",
     "agreement_copy",
     "plan",
@@ -178,6 +180,10 @@ TABLE: dict[str, Line] = {
     **each("handover", SEES, "episodes:handover"),
     # Offered from and to people who do not sign in, so whoever may name holders answers for them.
     **each("handover", STARTS, "episodes:handover_accept episodes:handover_decline episodes:handover_recall"),
+    **each("episode", STARTS, "episodes:support_add"),
+    **each("support", STARTS, "episodes:support_end", post=True),
+    **each("", EVERYONE, "episodes:caseloads"),
+    **each("holder", STARTS, "episodes:caseload"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
     # Tier and complexity, and moves between services; the sender and the receiver do not sign in here either
     **each("", WHOLE, "episodes:match"),

@@ -579,7 +579,7 @@ def test_receivers_are_at_services_at_the_own_practice_and_of_special_interest(e
     today = timezone.localdate()
 
     def receivers(from_place):
-        groups = queries.possible_receivers(episode, from_place, today)
+        groups = queries.transition_receivers(episode, from_place, today)
         return {post.professional for _, posts in groups for post in posts}
 
     assert receivers(practice.pk) == {sol, appointed}
