@@ -30,9 +30,11 @@ def _fired(scheme_id: UUID) -> bool:
 
 
 def sweep(*, scheme_ids: list[UUID] | None = None) -> int:
-    """Raise whatever the days up to today call for, in every scheme; says how many alerts rose."""
+    """In every scheme raise whatever the days up to today call for, and withdraw the moves of people who died or moved
+    away; says how many alerts rose."""
     risen = 0
     for scheme_id in schemes() if scheme_ids is None else scheme_ids:
         with wall.within(scheme_id):
             risen += actions.sweep(scheme_id=scheme_id)
+            actions.withdraw_transitions_of_the_departed(scheme_id=scheme_id)
     return risen

@@ -91,3 +91,22 @@ OWN_GP_TOLD = Kind("episodes.own_gp_told", "{practice} was told of this person's
 OWN_GP_TOLD_WITHDRAWN = Kind(
     "episodes.own_gp_told_withdrawn", "That {practice} was told on {told_on} was recorded by mistake."
 )
+COMPLEXITY_RECORDED = Kind(
+    "episodes.complexity_recorded", "Care became {complexity} on {since}; before, it was {before}."
+)
+TRANSITION_OFFERED = Kind(
+    "episodes.transition_offered",
+    "A move was offered ({direction}): {sender} of {from_place} asked {receiver} of {to_place} to take over {aspect}.",
+)
+TRANSITION_ACCEPTED = Kind(
+    "episodes.transition_accepted",
+    "{receiver} of {to_place} accepted the move ({direction}) from {sender}, and answers for {aspect} from now on.",
+)
+TRANSITION_DECLINED = Kind(
+    "episodes.transition_declined",
+    "{receiver} of {to_place} declined the move ({direction}); {sender} goes on answering for {aspect}.",
+)
+TRANSITION_WITHDRAWN = Kind(
+    "episodes.transition_withdrawn",
+    "The move ({direction}) to {receiver} of {to_place} was withdrawn; {sender} goes on answering for {aspect}.",
+)

@@ -1,4 +1,4 @@
-"""The life of an episode of shared care, and of the hand-overs and alerts in it."""
+"""The life of an episode of shared care, and of the hand-overs, alerts, agreements and moves in it."""
 
 from django.db.models import TextChoices
 
@@ -175,5 +175,30 @@ SIGNATURE_LIFE = Lifecycle(
     moves={
         SignatureMove.SIGN: ({SignatureStatus.OPEN}, SignatureStatus.SIGNED),
         SignatureMove.DECLINE: ({SignatureStatus.OPEN}, SignatureStatus.DECLINED),
+    },
+)
+
+
+class TransitionStatus(TextChoices):
+    OFFERED = "offered", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class TransitionMove(TextChoices):
+    ACCEPT = "accept", "Accept"
+    DECLINE = "decline", "Decline"
+    WITHDRAW = "withdraw", "Withdraw"
+
+
+# It never runs out by itself: whoever sends stays responsible, and a move that nobody answers stays on their list.
+TRANSITION = Lifecycle(
+    name="Move between services",
+    initial=TransitionStatus.OFFERED,
+    moves={
+        TransitionMove.ACCEPT: ({TransitionStatus.OFFERED}, TransitionStatus.ACCEPTED),
+        TransitionMove.DECLINE: ({TransitionStatus.OFFERED}, TransitionStatus.DECLINED),
+        TransitionMove.WITHDRAW: ({TransitionStatus.OFFERED}, TransitionStatus.WITHDRAWN),
     },
 )

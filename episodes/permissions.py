@@ -29,7 +29,8 @@ def can_move_episode(user: Any, patient: Any) -> bool:
 
 
 def can_answer_handover(user: Any, handover: Any) -> bool:
-    """Accept or decline what was offered: the receiver; for one who does not sign in, whoever may name holders."""
+    """Accept or decline a hand-over, or a move to another service: the receiver; for one who does not sign in, whoever
+    may name holders."""
     if user.acting is None or not Patient.objects.visible_to(user).filter(pk=handover.patient_id).exists():
         return False
     if signs_in(handover.receiver, timezone.localdate()):
@@ -42,10 +43,25 @@ def can_recall_handover(user: Any, handover: Any) -> bool:
     not sign in, whoever may name holders."""
     if not can_assign_responsibility(user, handover.episode.patient):
         return False
-    giver = handover.giver
-    if user.pk in (giver.user_id, handover.offered_by_id) or user.acting.organisation_id is None:
+    return _may_take_back(user, handover.giver, handover.offered_by_id)
+
+
+def can_withdraw_transition(user: Any, transition: Any) -> bool:
+    """Withdraw a move that waits: as a hand-over is taken back."""
+    if not can_assign_responsibility(user, transition.episode.patient):
+        return False
+    return _may_take_back(user, transition.sender, transition.offered_by_id)
+
+
+def _may_take_back(user: Any, giver: Any, offered_by_id: Any) -> bool:
+    if user.pk in (giver.user_id, offered_by_id) or user.acting.organisation_id is None:
         return True
     return not signs_in(giver, timezone.localdate())
+
+
+def can_record_complexity(user: Any, patient: Any) -> bool:
+    """Say that the person's care has become more or less complex: whoever may take people into shared care."""
+    return can_start_episode(user, patient)
 
 
 def can_record_absence(user: Any, professional: Any) -> bool:

@@ -13,7 +13,9 @@ from episodes.views import (
     finding,
     gaps,
     handover,
+    match,
     responsibility,
+    transition,
 )
 
 app_name = "episodes"
@@ -52,6 +54,14 @@ urlpatterns = [
     path("<uuid:pk>/arrangements/", arrangement.ArrangementsOf.as_view(), name="arrangements_of"),
     path("<uuid:pk>/arrangements/new/", arrangement.RecordArrangement.as_view(), name="arrangement_new"),
     path("<uuid:pk>/own-gp-told/", arrangement.RecordOwnGpTold.as_view(), name="own_gp_told_new"),
+    path("match/", match.Match.as_view(), name="match"),
+    path("<uuid:pk>/complexity/", match.RecordComplexity.as_view(), name="complexity"),
+    path("moves/", transition.Transitions.as_view(), name="transitions"),
+    path("moves/<uuid:pk>/", transition.TransitionPage.as_view(), name="transition"),
+    path("moves/<uuid:pk>/accept/", transition.AcceptTransition.as_view(), name="transition_accept"),
+    path("moves/<uuid:pk>/decline/", transition.DeclineTransition.as_view(), name="transition_decline"),
+    path("moves/<uuid:pk>/withdraw/", transition.WithdrawTransition.as_view(), name="transition_withdraw"),
+    path("<uuid:pk>/moves/offer/", transition.OfferTransition.as_view(), name="transition_new"),
     path("<uuid:pk>/support/add/", responsibility.AddSupporter.as_view(), name="support_add"),
     path("support/<uuid:pk>/end/", responsibility.EndSupport.as_view(), name="support_end"),
     path("collections/", collection.DayList.as_view(), name="collections"),

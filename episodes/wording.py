@@ -20,6 +20,26 @@ def answered(answer: str, address: str) -> tuple[str, str]:
     )
 
 
+def offered_for_you(address: str) -> tuple[str, str]:
+    """To whoever would give up what a colleague offered for them."""
+    return (
+        "A colleague has offered to hand something over for you",
+        "A colleague has offered to hand something over that you answer for. You go on answering for it until it is "
+        "accepted.\n\n"
+        f"If this is not right, sign in and take it back:\n{address}\n\n"
+        "This message names nobody on purpose.\n",
+    )
+
+
+def withdrawn(address: str) -> tuple[str, str]:
+    """To whoever had not answered yet."""
+    return (
+        "A hand-over does not wait for you any more",
+        f"Something that was offered to you was taken back. There is nothing to do. Sign in to see why:\n{address}\n\n"
+        "This message names nobody on purpose.\n",
+    )
+
+
 URGENT_SUBJECT = "Something urgent waits for you in SharedCare"
 
 

@@ -5,10 +5,11 @@ Source: capabilities B1 (Department of Health, EL(95)114, as read by L. Stanway,
 
 COORDINATION = "coordination"
 CASE_MANAGEMENT = "case_management"
+PRESCRIBING = "prescribing"
 
 DEFAULT_ASPECTS = [
     (COORDINATION, "Care co-ordination"),
-    ("prescribing", "Substitute prescribing"),
+    (PRESCRIBING, "Substitute prescribing"),
     ("physical_health", "Physical health"),
     ("key_work", "Psychosocial support and key work"),
     ("supervised_consumption", "Supervised consumption"),

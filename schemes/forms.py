@@ -138,6 +138,7 @@ class ProtocolForm(forms.Form):
         help_text="Leave, leavers and lapsing certificates show on the list of gaps so many days before.",
     )
     own_gp_weeks = weeks("Weeks after which somebody’s own GP is told again")
+    stable_weeks = weeks("Weeks stable before care could come down to primary care")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

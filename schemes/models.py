@@ -159,6 +159,7 @@ NUMBERS = (
     "looks_without_a_deed",
     "gap_warning_days",
     "own_gp_weeks",
+    "stable_weeks",
 )
 
 
@@ -176,9 +177,9 @@ class Protocol(SchemeRow):
     Sources of the defaults: review at least yearly, sooner for complex needs (RCGP/C4CC toolkit; capabilities L1), with
     three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
-    without doing anything for them, the information-governance lead is told, how many days ahead a gap in who answers
-    for somebody is shown, and how many weeks what their own GP was told lasts: our own first guess, no source sets
-    them.
+    without doing anything for them, the information-governance lead is told; how many days ahead a gap in who answers
+    for somebody is shown; how many weeks what their own GP was told lasts; for how many weeks care has been stable
+    before it could come down to primary care: our own first guess, no source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -196,6 +197,7 @@ class Protocol(SchemeRow):
     looks_without_a_deed = models.PositiveSmallIntegerField(default=10)
     gap_warning_days = models.PositiveSmallIntegerField(default=28)
     own_gp_weeks = models.PositiveSmallIntegerField(default=13)
+    stable_weeks = models.PositiveSmallIntegerField(default=26)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = VersionQuerySet.as_manager()

@@ -18,11 +18,13 @@ from episodes.models import (
     Arrangement,
     Collection,
     CollectionArrangement,
+    ComplexityChange,
     Episode,
     Handover,
     Responsibility,
     Support,
     ToldOwnGp,
+    Transition,
 )
 from governance.models import RightsRequest
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
@@ -406,6 +408,36 @@ class HandoverFactory(factory.django.DjangoModelFactory):
     kind = "for_good"
     offered_by = factory.SubFactory(UserFactory)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class ComplexityChangeFactory(factory.django.DjangoModelFactory):
+    """That care of `episode`, which was `before`, became `complexity` half a year ago."""
+
+    class Meta:
+        model = ComplexityChange
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    patient = factory.SelfAttribute("episode.patient")
+    before = "complex"
+    complexity = "stable"
+    since = date(2025, 9, 1)
+    reason = "Settled"
+    by = factory.SubFactory(UserFactory)
+
+
+class TransitionFactory(factory.django.DjangoModelFactory):
+    """A step up that waits for an answer; `episode`, `aspect`, both people and both places are required."""
+
+    class Meta:
+        model = Transition
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    patient = factory.SelfAttribute("episode.patient")
+    direction = "step_up"
+    reason = "Chaotic use since the new year"
+    information = ["letter", "care_plan"]
+    offered_by = factory.SubFactory(UserFactory)
+    answer_by = date(2026, 3, 30)
 
 
 class SupportFactory(factory.django.DjangoModelFactory):

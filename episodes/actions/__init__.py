@@ -18,6 +18,7 @@ from episodes.actions.arrangement import (
 from episodes.actions.caseload import CaseloadOffer, offer_caseload
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
+from episodes.actions.complexity import record_complexity
 from episodes.actions.copy import print_agreement
 from episodes.actions.episode import move_episode, start_episode
 from episodes.actions.erasing import empty_words
@@ -26,11 +27,19 @@ from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
 from episodes.actions.support import add_supporter, end_support
+from episodes.actions.transition import (
+    accept_transition,
+    decline_transition,
+    offer_transition,
+    withdraw_transition,
+    withdraw_transitions_of_the_departed,
+)
 
 __all__ = [
     "STALE",
     "CaseloadOffer",
     "accept_handover",
+    "accept_transition",
     "acknowledge_alert",
     "add_supporter",
     "adopt_rules",
@@ -43,6 +52,7 @@ __all__ = [
     "correct_responsibility",
     "decline_agreement",
     "decline_handover",
+    "decline_transition",
     "draft_agreement",
     "edit_agreement",
     "empty_words",
@@ -54,6 +64,7 @@ __all__ = [
     "offer_agreement",
     "offer_caseload",
     "offer_handover",
+    "offer_transition",
     "print_agreement",
     "recall_handover",
     "record_absence",
@@ -61,6 +72,7 @@ __all__ = [
     "record_closure",
     "record_collections",
     "record_own_gp_told",
+    "record_complexity",
     "record_paper_answer",
     "review_agreement",
     "sign_agreement",
@@ -68,4 +80,6 @@ __all__ = [
     "sweep",
     "withdraw_agreement",
     "withdraw_own_gp_told",
+    "withdraw_transition",
+    "withdraw_transitions_of_the_departed",
 ]

@@ -10,16 +10,15 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
-from psycopg.types.range import TimestamptzRange
 
 from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
 from episodes import events, handover, permissions, queries, wording
-from episodes.actions.responsibility import changed, clear_from, open_episode
+from episodes.actions.responsibility import changed, clear_from, hold, open_episode
 from episodes.handover import Kind, Terms
 from episodes.lifecycle import HANDOVER, HandoverMove, HandoverStatus
-from episodes.models import Episode, Handover, Responsibility
+from episodes.models import Episode, Handover, Responsibility, Transition
 from patients import actions as patients
 from patients.models import Status as PatientStatus
 from practices.models import Professional
@@ -117,6 +116,9 @@ def _make_room(episode: Episode, aspect: CareAspect, now: datetime) -> None:
         raise ValidationError(
             f"This has been offered to {standing.receiver} already. Take that offer back first, or wait for the answer."
         )
+    move = Transition.objects.open().filter(episode=episode, aspect=aspect).select_related("receiver").first()
+    if move:
+        raise ValidationError(f"A move of this person to {move.receiver} waits for an answer. Withdraw that first.")
 
 
 def _let_see(offer: Handover, by: Any) -> Any:
@@ -159,9 +161,8 @@ def _accept(given: Handover, by: Any, told_how: str) -> Handover:
     if offer.receiver_id not in queries.posts_of([offer.receiver], episode.patient, timezone.localdate(now)):
         raise ValidationError(f"{offer.receiver} has no post in the scheme any more. Decline, and offer it to another.")
     clear_from(episode, now, until=offer.returns_at, aspect=offer.aspect)
-    _hold(offer, offer.receiver, offer.organisation_id, now, by)
-    if offer.link_id:
-        patients.settle_link(link_id=offer.link_id, ends_on=None)
+    hold(episode, offer.aspect, offer.receiver, offer.organisation_id, now, by, until=offer.returns_at)
+    patients.keep_linked(patient=episode.patient, organisation_ids=[offer.organisation_id])
     return _answered(offer, episode, HandoverMove.ACCEPT, by, told_how=told_how)
 
 
@@ -199,7 +200,7 @@ def recall_handover(*, handover: Handover, by: Any, reason: str = "") -> Handove
         giver_at = queries.posts_of([offer.giver], episode.patient, timezone.localdate(now)).get(offer.giver_id)
         place = giver_at.organisation_id if giver_at else offer.organisation_id
         clear_from(episode, now, until=offer.returns_at, aspect=offer.aspect)
-        _hold(offer, offer.giver, place, now, by)
+        hold(episode, offer.aspect, offer.giver, place, now, by, until=offer.returns_at)
     elif offer.link_id:
         patients.settle_link(link_id=offer.link_id, ends_on=timezone.localdate())
     offer.status = HANDOVER.after(offer.status, HandoverMove.RECALL)
@@ -248,23 +249,6 @@ def _still(given: Handover) -> tuple[Handover, Episode]:
         .get(pk=given.pk)
     )
     return found, episode
-
-
-def _hold(offer: Handover, holder: Professional, organisation_id: Any, now: datetime, by: Any) -> None:
-    """The holder's row from now until the care comes back, or without an end."""
-    constraints.save(
-        Responsibility(
-            scheme_id=offer.scheme_id,
-            episode_id=offer.episode_id,
-            aspect=offer.aspect,
-            holder=holder,
-            organisation_id=organisation_id,
-            held=TimestamptzRange(now, offer.returns_at),
-            known=TimestamptzRange(now, None),
-            assigned_by=by,
-            assigned_at=now,
-        )
-    )
 
 
 def _answered(

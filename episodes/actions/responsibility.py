@@ -1,8 +1,9 @@
 """Saying who answers for an aspect of somebody's care: from now on, or, where the record was wrong, for the past."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,10 +15,11 @@ from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility
 from episodes.actions.locking import locked
-from episodes.lifecycle import HandoverStatus, Status
-from episodes.models import Episode, Handover, Responsibility, ResponsibilityCorrection
+from episodes.lifecycle import HandoverStatus, Status, TransitionStatus
+from episodes.models import Episode, Handover, Responsibility, ResponsibilityCorrection, Transition
 from patients import actions as patients
-from practices.models import Professional
+from patients.models import Patient
+from practices.models import Organisation, Professional
 from schemes.models import CareAspect
 
 
@@ -132,12 +134,19 @@ def open_episode(episode: Episode, version: int | None = None) -> Episode:
 
 
 def overtake(episode: Episode, now: datetime, ended_by: Any, why: str, *, aspect: CareAspect | None = None) -> None:
-    """Offers that stand, and delegations in course, are overtaken by something else; why is kept in words."""
+    """Offers that stand, delegations in course, and moves to another service that wait are overtaken by something else;
+    why is kept in words."""
     rows = Handover.objects.filter(episode=episode)
     rows = rows.filter(aspect=aspect) if aspect else rows
     rows.run_out_by(now).update(status=HandoverStatus.EXPIRED, ended_at=F("expires_at"))
     for overtaken in (rows.open_at(now), rows.in_course_at(now)):
         overtaken.update(status=HandoverStatus.OVERTAKEN, ended_at=now, ended_by=ended_by, end_reason=why)
+    moves = Transition.objects.open().filter(episode=episode)
+    moves = moves.filter(aspect=aspect) if aspect else moves
+    links = list(moves.filter(link__isnull=False).values_list("link_id", flat=True))
+    moves.update(status=TransitionStatus.WITHDRAWN, ended_at=now, ended_by=ended_by, end_reason=why)
+    for link_id in links:
+        patients.settle_link(link_id=link_id, ends_on=timezone.localdate(now))
 
 
 def changed(episode: Episode) -> None:
@@ -228,7 +237,40 @@ def make_holders(
         for aspect, holder in holders.items()
     ]
     constraints.save_all(made)
-    newcomers = [] if until else queries.not_taking_part({row.organisation for row in made}, episode.patient, day)
-    if newcomers:
-        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=assigned_by)
+    if not until:
+        let_see(episode.patient, {row.organisation for row in made}, day, assigned_by)
     return made
+
+
+def let_see(patient: Patient, organisations: set[Organisation], day: date, by: Any) -> None:
+    """These places see the person from that day on, those too that did for the time of an offer only."""
+    patients.keep_linked(patient=patient, organisation_ids=[each.pk for each in organisations])
+    newcomers = queries.not_taking_part(organisations, patient, day)
+    if newcomers:
+        patients.link_organisations(patient=patient, organisations=newcomers, starts_on=day, by=by)
+
+
+def hold(
+    episode: Episode,
+    aspect: CareAspect,
+    holder: Professional,
+    organisation_id: UUID,
+    now: datetime,
+    by: Any,
+    *,
+    until: datetime | None = None,
+) -> None:
+    """Somebody who accepted answers from now on, at that place, until the care comes back or without an end."""
+    constraints.save(
+        Responsibility(
+            scheme_id=episode.scheme_id,
+            episode_id=episode.pk,
+            aspect=aspect,
+            holder=holder,
+            organisation_id=organisation_id,
+            held=TimestamptzRange(now, until),
+            known=TimestamptzRange(now, None),
+            assigned_by=by,
+            assigned_at=now,
+        )
+    )

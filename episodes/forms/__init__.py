@@ -32,8 +32,10 @@ from episodes.forms.collection import (
     RecordForm,
     RulesForm,
 )
+from episodes.forms.complexity import ComplexityForm
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
+from episodes.forms.match import MatchForm
 from episodes.forms.responsibility import (
     AspectForm,
     AssignForm,
@@ -44,6 +46,7 @@ from episodes.forms.responsibility import (
     SupportForm,
     holder_choices,
 )
+from episodes.forms.transition import TransitionForm, TransitionsForm, first_transition
 
 __all__ = [
     "MINE",
@@ -62,6 +65,7 @@ __all__ = [
     "CaseloadForm",
     "CloseForm",
     "ClosureForm",
+    "ComplexityForm",
     "ConfirmForm",
     "CopyForm",
     "CorrectArrangementForm",
@@ -72,6 +76,7 @@ __all__ = [
     "GapsForm",
     "HandoversForm",
     "HolderField",
+    "MatchForm",
     "MomentForm",
     "MoveForm",
     "NoticeForm",
@@ -81,10 +86,13 @@ __all__ = [
     "RulesForm",
     "SupportForm",
     "ToldOwnGpForm",
+    "TransitionForm",
+    "TransitionsForm",
     "WithdrawForm",
     "WithdrawToldForm",
     "first_arrangement",
     "first_offer",
+    "first_transition",
     "holder_choices",
     "own_professional",
 ]

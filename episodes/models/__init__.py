@@ -1,5 +1,6 @@
 """A person's time in shared care: who answers for what and hands it over, the agreement, and what they collect."""
 
+from episodes.complexity import Complexity
 from episodes.models.absence import Absence, AbsenceKind, AbsenceQuerySet
 from episodes.models.agreement import (
     Agreement,
@@ -19,10 +20,12 @@ from episodes.models.collection import (
     CollectionRule,
     PharmacyClosure,
 )
-from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
+from episodes.models.complexity import ComplexityChange
+from episodes.models.episode import Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
 from episodes.models.support import Support, SupportQuerySet
+from episodes.models.transition import Transition, TransitionQuerySet
 
 __all__ = [
     "FACTS",
@@ -47,6 +50,7 @@ __all__ = [
     "CollectionArrangement",
     "CollectionRule",
     "Complexity",
+    "ComplexityChange",
     "CopyVariant",
     "Episode",
     "EpisodeQuerySet",
@@ -61,5 +65,7 @@ __all__ = [
     "SupportQuerySet",
     "ToldHow",
     "ToldOwnGp",
+    "Transition",
+    "TransitionQuerySet",
     "from_now_on",
 ]

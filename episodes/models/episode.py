@@ -8,17 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from episodes.complexity import Complexity
 from episodes.lifecycle import LIFE, EndReason, Move, Status
 from patients.models import Patient
 from schemes.models import SchemeRow
-
-
-class Complexity(models.TextChoices):
-    """How difficult the person's care is to manage (A7)."""
-
-    STABLE = "stable", "Stable"
-    COMPLEX = "complex", "Complex"
-    CHAOTIC = "chaotic", "Chaotic"
 
 
 class EpisodeQuerySet(models.QuerySet[Any]):

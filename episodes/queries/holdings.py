@@ -13,6 +13,7 @@ from episodes.models import (
     Arrangement,
     Collection,
     CollectionArrangement,
+    ComplexityChange,
     Episode,
     EpisodeStatusChange,
     Handover,
@@ -20,6 +21,7 @@ from episodes.models import (
     ResponsibilityCorrection,
     Support,
     ToldOwnGp,
+    Transition,
 )
 
 HOLDINGS = (
@@ -31,6 +33,8 @@ HOLDINGS = (
     Holding(ResponsibilityCorrection, "What was put right about who answered for your care"),
     Holding(Arrangement, "How your care was arranged"),
     Holding(ToldOwnGp, "When your own GP was told of your care"),
+    Holding(ComplexityChange, "How complex your care was"),
+    Holding(Transition, "Your moves between services", skip=("link",)),
     Holding(CollectionArrangement, "Where and when you collect", of="episode__patient_id"),
     Holding(Collection, "What you collected", of="arrangement__episode__patient_id"),
     Holding(Alert, "When somebody was asked to look after you", of="episode__patient_id"),

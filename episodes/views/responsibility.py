@@ -105,6 +105,8 @@ class History(EpisodeMixin, TemplateView):
             lines=queries.responsibilities_at(self.episode, moment or now, asked.get("known_at")),
             history=history,
             handovers=[(each, each.standing_at(now)) for each in queries.history_of(self.episode)],
+            moves=queries.transitions_of(self.episode),
+            complexity_changes=self.episode.complexity_changes.select_related("by"),
             corrections=queries.corrections(self.episode),
             changes=queries.status_changes(self.episode),
             chart=_time_line(self.episode, history, now),

@@ -10,6 +10,7 @@ from patients.actions.emergency import (
 from patients.actions.looks import review_looks
 from patients.actions.people import (
     end_opt_out,
+    keep_linked,
     link_organisations,
     record_contact_preference,
     record_departure,
@@ -36,6 +37,7 @@ __all__ = [
     "end_emergency_access",
     "end_opt_out",
     "give_named_access",
+    "keep_linked",
     "lift_restriction",
     "link_organisations",
     "open_in_emergency",

@@ -1,12 +1,13 @@
 """What is recorded about one person: how to reach them, that they are not to be invited, that they left, who cares."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from audit import actions as audit
@@ -169,18 +170,30 @@ def link_organisations(
     return links
 
 
-def settle_link(*, link_id: UUID, ends_on: date | None) -> None:
-    """Let a link for a time go on for good, or end it; part of the deed that opened it, whose event tells of both.
+def settle_link(*, link_id: UUID, ends_on: date) -> None:
+    """End a link that was for a time; part of the deed that opened it, whose event tells of both.
 
-    A link is left as it is once another of the same organisation follows it.
+    A link is left as it is once it has no end any more, or another of the same organisation follows it.
     """
     link = CareLink.objects.filter(pk=link_id, ends_on__isnull=False).first()
     if link is None:
         return
     others = CareLink.objects.filter(patient_id=link.patient_id, organisation_id=link.organisation_id)
     if not others.filter(starts_on__gt=link.starts_on).exists():
-        link.ends_on = ends_on if ends_on is None else max(ends_on, link.starts_on)
+        link.ends_on = max(ends_on, link.starts_on)
         link.save(update_fields=["ends_on"])
+
+
+def keep_linked(*, patient: Patient, organisation_ids: Collection[UUID]) -> None:
+    """Let organisations that see the person for a time go on without an end, because somebody there answers for them
+    now; part of the deed that made them answer. One that sees them without an end, or not at all, stays as it is.
+    """
+    links = CareLink.objects.filter(patient=patient)
+    later = links.filter(organisation=OuterRef("organisation"), starts_on__gt=OuterRef("starts_on"))
+    seen_for_a_time = links.held_on(timezone.localdate()).filter(
+        ~Exists(later), organisation__in=organisation_ids, ends_on__isnull=False
+    )
+    seen_for_a_time.update(ends_on=None)
 
 
 def _keep_change(patient: Patient, before: dict[str, Any], after: dict[str, Any], changed: list[str], by: Any) -> None:

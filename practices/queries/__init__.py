@@ -24,6 +24,7 @@ from practices.queries.practice_import import (
 )
 from practices.queries.professional import ProfessionalRecord, eligibility, professional_record
 from practices.queries.tier import (
+    evidence_beneath_tiers,
     evidence_lapsing,
     evidence_on,
     held_on,
@@ -39,6 +40,7 @@ __all__ = [
     "carry_out",
     "commissioners_in",
     "eligibility",
+    "evidence_beneath_tiers",
     "evidence_lapsing",
     "evidence_on",
     "held_by_code",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from practices.models import GpwsiAppointment, Professional, Qualification, TierAward
+from practices.models import GpwsiAppointment, Professional, Qualification, TierAward, TierEvidence
 from practices.tiers import Held, Tier
 
 WITHIN_DAYS = 90
@@ -36,6 +36,18 @@ def evidence_lapsing(today: date, *, within_days: int = WITHIN_DAYS) -> QuerySet
     last = today + timedelta(days=within_days)
     lapsing = Qualification.objects.filter(~_renewed(), expires_on__range=(today, last))
     return lapsing.select_related("professional").order_by("expires_on", "professional__name")
+
+
+def evidence_beneath_tiers(today: date, *, within_days: int = WITHIN_DAYS) -> QuerySet[Qualification]:
+    """Evidence of a kind that a tier held today rests on, which has lapsed or soon does and has not been renewed."""
+    rests = TierEvidence.objects.filter(
+        award__in=TierAward.objects.held_on(today),
+        award__professional=OuterRef("professional"),
+        qualification__evidence=OuterRef("evidence"),
+    )
+    last = today + timedelta(days=within_days)
+    lapsing = Qualification.objects.filter(~_renewed(), Exists(rests), expires_on__lte=last)
+    return lapsing.select_related("professional")
 
 
 def tiers_due_review(today: date) -> QuerySet[TierAward]:

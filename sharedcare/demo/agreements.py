@@ -1,6 +1,7 @@
 """Shared care agreements of a few people: most in force, and one of each thing that can be wrong with one."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from episodes import actions as episodes
 from episodes import queries
@@ -39,6 +40,8 @@ class Written:
 
     def __init__(self, cast: Cast, course: Course, others: dict[str, Professional], today: date) -> None:
         self.gp = cast.prescribers[course.patient.practice_id]
+        prescribing = [cast.gps[course.patient.practice_id][0], *cast.specialists]
+        self.prescribing: dict[Any, Any] = {each.pk: each.user for each in prescribing}
         self.patient, self.others, self.today = course.patient, others, today
 
     def drafted(self, day: date, *, length: timedelta = YEAR, review: timedelta = timedelta(days=182)) -> list[Deed]:
@@ -62,11 +65,12 @@ class Written:
         return {party: holders[pk] for party, pk in usual.items()} | self.others
 
     def offered(self, day: date, **lengths: timedelta) -> list[Deed]:
-        """Offered, and signed by the GP the same day."""
+        """Offered, and signed by whoever prescribes the same day."""
 
         def offer() -> None:
             agreement = episodes.offer_agreement(agreement=self.newest(), by=self.gp)
-            episodes.sign_agreement(party=agreement.parties.get(party=Party.PRESCRIBER), by=self.gp)
+            prescriber = agreement.parties.get(party=Party.PRESCRIBER)
+            episodes.sign_agreement(party=prescriber, by=self.prescribing[prescriber.professional_id])
 
         return [*self.drafted(day, **lengths), (day, offer)]
 

@@ -16,7 +16,17 @@ from practices import actions as practices
 from practices.models import Practice
 from schemes import actions as schemes
 from schemes.models import CareAspect
-from sharedcare.demo import agreements, arrangements, collections, handovers, history, meetings, recalls, register
+from sharedcare.demo import (
+    agreements,
+    arrangements,
+    collections,
+    handovers,
+    history,
+    meetings,
+    moves,
+    recalls,
+    register,
+)
 from sharedcare.demo import cast as casting
 from sharedcare.demo.cast import Cast
 
@@ -137,6 +147,7 @@ def tell_of(
     for course in courses:
         story += history.deeds(rng, cast, aspects, course, today)
     story += agreements.deeds(cast, courses, today) + arrangements.deeds(cast, courses, taking_part, today)
+    story += moves.deeds(cast, courses, today)
     for patient in rng.sample(told, max(1, len(told) // 60)):
         day = today - timedelta(days=rng.randint(5, 300))
         story.append((day, opting_out(patient, day, cast)))

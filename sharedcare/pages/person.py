@@ -133,6 +133,11 @@ def timeline(patient: Patient, user: Any, today: date) -> list[dict[str, Any]]:
     ]
 
 
+def fit(patient: Patient, user: Any, today: date) -> episodes.MatchPanel | None:
+    """How complex care is, whether that fits whoever prescribes, and the move that waits."""
+    return episodes.match_panel(patient, timezone.now(), responsibility(patient, user))
+
+
 PANELS = (
     Panel(
         "Who is responsible now",
@@ -149,6 +154,7 @@ PANELS = (
     ),
     Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),
     Panel("Who answers for what, over time", "episodes/_over_time.html", over_time, need=Permission.VIEW_WHOLE_RECORD),
+    Panel("Complexity and moves", "episodes/_match.html", fit, need=Permission.VIEW_WHOLE_RECORD),
     Panel(
         "Plan and reviews",
         "careplans/_plan.html",

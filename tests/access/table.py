@@ -41,6 +41,7 @@ OF_A_PERSON = {
     "patient",
     "episode",
     "handover",
+    "transition",
     "support",
     "holder",
     "agreement",
@@ -189,6 +190,12 @@ TABLE: dict[str, Line] = {
     **each("", EVERYONE, "episodes:caseloads"),
     **each("holder", STARTS, "episodes:caseload"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
+    # Tier and complexity, and moves between services; the sender and the receiver do not sign in here either
+    **each("", WHOLE, "episodes:match"),
+    **each("episode", STARTS, "episodes:complexity episodes:transition_new"),
+    **each("", EVERYONE, "episodes:transitions"),
+    **each("transition", WHOLE, "episodes:transition"),
+    **each("transition", STARTS, "episodes:transition_accept episodes:transition_decline episodes:transition_withdraw"),
     # Collections and alerts
     **each("", EVERYONE, "episodes:collections episodes:collection_findings episodes:closures episodes:alerts"),
     **each("", holding(Permission.RECORD_CLOSURE), "episodes:closure_new"),

@@ -15,7 +15,7 @@ from audit import actions as audit
 from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
-from episodes.models import AgreementCopy, Handover
+from episodes.models import AgreementCopy, Handover, Transition
 from governance.models import AccessBundle, Erasure, LegalHold, Withholding
 from indicators.periods import Quarter
 from monitoring import actions as monitoring
@@ -23,7 +23,7 @@ from monitoring.models import ReportRun
 from patients import actions as patients
 from patients.models import PossibleDuplicate, RegisterImportRow, Restriction
 from practices import actions as practices
-from practices.models import Professional
+from practices.models import Organisation, Professional
 from recall import actions as recall
 from recall.models import Campaign, Hold, Invitation, InvitationAttempt, PrintRun
 from schemes.models import AgreementTemplate
@@ -152,6 +152,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         "review": review.pk,
         "opt_out": opt_out.pk,
         "handout": handout(world, patient, version).pk,
+        "transition": moved(world, offer, word).pk,
         **agreement(world, plan.episode, word),
         "emergency": factories.EmergencyAccessFactory(
             patient=patient, user=world.cast[Role.KEY_WORKER], starts_at=YESTERDAY, ends_at=YESTERDAY
@@ -170,7 +171,11 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         nhs_number=patient.nhs_number,
         contact=(f"{word}lane", f"{word}@example.org"),
         clinical=tuple(
-            word + of for of in ("goal", "action", "review", "helper", "cover", "answer", "wrong", "teller")
+            word + of
+            for of in (
+                *("goal", "action", "review", "helper", "cover", "answer", "wrong", "teller"),
+                *("turn", "sent", "enclosed"),
+            )
         ),
     )
 
@@ -286,6 +291,24 @@ def offered(world: World, episode: Any, note: str) -> Handover:
     factories.ResponsibilityFactory(episode=episode, aspect=aspect, holder=giver, organisation=place)
     made: Handover = factories.HandoverFactory(
         episode=episode, aspect=aspect, giver=giver, receiver=receiver, organisation=place, note=note
+    )
+    return made
+
+
+def moved(world: World, offer: Handover, word: str) -> Transition:
+    """Sent on by the giver of that offer to somebody who does not sign in, after care had become more complex."""
+    clinic = Organisation.objects.get(pk=world.cast[Role.SPECIALIST].acting.organisation_id)
+    receiver = factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=clinic)
+    factories.ComplexityChangeFactory(episode=offer.episode, reason=f"{word}turn")
+    made: Transition = factories.TransitionFactory(
+        episode=offer.episode,
+        aspect=offer.aspect,
+        sender=offer.giver,
+        from_place=offer.organisation,
+        receiver=receiver,
+        to_place=clinic,
+        reason=f"{word}sent",
+        information_other=f"{word}enclosed",
     )
     return made
 

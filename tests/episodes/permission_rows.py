@@ -59,6 +59,27 @@ def to_answer(world: World) -> dict:
     return {"handover": made}
 
 
+def to_send(world: World) -> dict:
+    """Between two people who do not sign in; the receiver is at the specialist's service."""
+    given = to_offer(world)
+    clinic = factories.Organisation.objects.get(pk=world.cast[Role.SPECIALIST].acting.organisation_id)
+    receiver = factories.ProfessionalFactory(scheme_id=world.scheme.pk, profession="specialist", organisation=clinic)
+    words = {"direction": "step_up", "reason": "Injects again", "information": ["letter"]}
+    return {
+        "episode": given["episode"],
+        "receiver": receiver,
+        "to_place": clinic,
+        "answer_by": date(2026, 3, 30),
+        **words,
+    }
+
+
+def sent(world: World):
+    given = to_send(world)
+    holding = given["episode"].responsibilities.get()
+    return factories.TransitionFactory(**given, aspect=holding.aspect, sender=holding.holder, from_place=world.practice)
+
+
 def to_offer_all(world: World) -> dict:
     given = to_offer(world)
     held = list(given["episode"].responsibilities.all())
@@ -172,6 +193,24 @@ ROWS = [
         lambda world: {**to_answer(world), "told_how": "By telephone", "reason": "Too far to travel"},
     ),
     Row(actions.recall_handover, CARE, to_answer),
+    Row(actions.offer_transition, CARE, to_send),
+    Row(actions.accept_transition, CARE, lambda world: {"transition": sent(world), "told_how": "By telephone"}),
+    Row(
+        actions.decline_transition,
+        CARE,
+        lambda world: {"transition": sent(world), "told_how": "By telephone", "reason": "No room"},
+    ),
+    Row(actions.withdraw_transition, CARE, lambda world: {"transition": sent(world), "reason": "Better again"}),
+    Row(
+        actions.record_complexity,
+        CARE,
+        lambda world: {
+            "episode": factories.EpisodeFactory(patient=world.patient),
+            "complexity": Complexity.COMPLEX,
+            "since": date(2026, 3, 2),
+            "reason": "Lost the flat",
+        },
+    ),
     Row(actions.offer_caseload, CARE, to_offer_all),
     Row(actions.add_supporter, CARE, to_support),
     Row(actions.end_support, CARE, lambda world: {"support": supported(world)}),

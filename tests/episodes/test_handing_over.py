@@ -114,6 +114,31 @@ def test_a_declined_offer_ends_what_it_let_them_see(offer, patient, key_worker):
     assert CareLink.objects.get(patient=patient).ends_on == timezone.localdate()
 
 
+def test_a_place_goes_on_seeing_whom_it_answers_for_though_another_offer_was_declined(
+    offer, episode, scheme, ash, kit, gp, key_worker, patient
+):
+    """The first of two offers let the place see the person; the second was accepted, and so it must go on."""
+    another = factories.care_aspects(scheme)[1]
+    factories.ResponsibilityFactory(episode=episode, aspect=another, holder=ash, organisation=patient.practice)
+    second = offered(episode, another, kit, gp)
+
+    with at(DAY):
+        actions.accept_handover(handover=second, by=key_worker)
+        actions.decline_handover(handover=offer, reason="One is enough", by=key_worker)
+
+        assert CareLink.objects.get(patient=patient).ends_on is None
+
+
+def test_a_place_where_somebody_is_named_goes_on_seeing_the_person_when_the_offer_runs_out(
+    offer, episode, scheme, kit, gp, patient
+):
+    with at(DAY):
+        another = factories.care_aspects(scheme)[1]
+        actions.assign_responsibility(episode=episode, aspect=another, holder=kit, by=gp)
+
+    assert CareLink.objects.get(patient=patient).ends_on is None
+
+
 def test_one_aspect_is_offered_to_one_person_at_a_time(offer, episode, aspect, quiet_worker, gp):
     with pytest.raises(ValidationError, match="offered to Kit Worker already"):
         offered(episode, aspect, quiet_worker, gp)

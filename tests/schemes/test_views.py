@@ -114,6 +114,7 @@ def test_new_numbers_are_adopted_beside_the_old(coordinator, scheme, browse):
         "looks_without_a_deed": 10,
         "gap_warning_days": 28,
         "own_gp_weeks": 13,
+        "stable_weeks": 26,
     }
 
     shown = browser.post(

@@ -14,7 +14,7 @@ from accounts import actions as accounts
 from accounts.roles import Role
 from audit import actions as audit
 from careplans.models import CarePlan
-from episodes.models import PharmacyClosure
+from episodes.models import Episode, PharmacyClosure
 from monitoring.quorum import StakeholderGroup
 from practices.models import Organisation, TierEvidence
 from recall import actions as recall
@@ -74,6 +74,60 @@ def offered_to_the_gp(world, **terms):
     receiver = a_gp(world, world.cast[Role.PRESCRIBER])
     factories.HandoverFactory(
         episode=episode, aspect=held.aspect, giver=held.holder, receiver=receiver, organisation=world.practice, **terms
+    )
+
+
+def prescribed(world, gp, **facts):
+    """Somebody whose prescriber is this GP, at the world's practice unless said otherwise."""
+    place = facts.pop("organisation_id", world.practice.pk)
+    episode = in_care(world, 100).episode
+    Episode.objects.filter(pk=episode.pk).update(**facts)
+    aspect = next(each for each in factories.care_aspects(world.scheme) if each.code == "prescribing")
+    factories.ResponsibilityFactory(episode=episode, aspect=aspect, holder=gp, organisation_id=place)
+    return episode
+
+
+def above_tier(world):
+    gp = a_gp(world)
+    factories.TierAwardFactory(scheme_id=world.scheme.pk, professional=gp)
+    for complexity in ("chaotic", "complex", "stable"):
+        prescribed(world, gp, complexity=complexity)
+
+
+def settled(world):
+    clinic = world.cast[Role.SPECIALIST].acting.organisation_id
+    for started_on in (TODAY - timedelta(weeks=26), TODAY - timedelta(weeks=25)):
+        prescribed(world, a_gp(world), started_on=started_on, organisation_id=clinic)
+
+
+def over_limit(world):
+    for limit in (1, 2):
+        gp = a_gp(world)
+        factories.TierAwardFactory(scheme_id=world.scheme.pk, professional=gp, caseload_limit=limit)
+        for _ in range(2):
+            prescribed(world, gp)
+
+
+def sent(world):
+    episode_rows.sent(world)
+
+
+def sent_to_the_specialist(world):
+    """One to the specialist, one to a colleague there."""
+    sent(world)
+    specialist = world.cast[Role.SPECIALIST]
+    place = Organisation.objects.get(pk=specialist.acting.organisation_id)
+    receiver = factories.ProfessionalFactory(scheme_id=world.scheme.pk, user=specialist, organisation=place)
+    sender = a_gp(world)
+    episode = prescribed(world, sender)
+    factories.CareLinkFactory(scheme=world.scheme, patient=episode.patient, organisation=place)
+    factories.TransitionFactory(
+        episode=episode,
+        aspect=episode.responsibilities.get().aspect,
+        sender=sender,
+        from_place=Organisation.objects.get(pk=world.practice.pk),
+        receiver=receiver,
+        to_place=place,
     )
 
 
@@ -298,6 +352,11 @@ def closing(world):
     )  # fmt: skip
 
 
+def before_the_months(html):
+    """The rows of the list, without those of the moves by month beneath it."""
+    return rows(html.split("Moves that were accepted")[0])
+
+
 def no_lead(world):
     world.cast[Role.GOVERNANCE_LEAD].memberships.update(ends_on=TODAY - timedelta(days=1))
 
@@ -336,6 +395,12 @@ WAITING = [
     Waiting("people with care that nobody will answer for", soon_away, 1),
     Waiting("hand-overs that wait for your answer", offered_to_the_gp, 1, role=Role.PRESCRIBER),
     Waiting("hand-overs that ran out unanswered", ran_out, 1),
+    Waiting("people offered to you by another service", sent_to_the_specialist, 1, role=Role.SPECIALIST),
+    Waiting("moves between services that wait for an answer", sent, 1),
+    Waiting("people whose care is above their GP’s tier", above_tier, 2, before_the_months),
+    Waiting("people whose GP holds no tier", lambda world: prescribed(world, a_gp(world)), 1, before_the_months),
+    Waiting("people who could come down to primary care", settled, 1, before_the_months),
+    Waiting("GPs who hold more people than their limit", over_limit, 1, before_the_months),
     Waiting("reviews overdue", overdue, 2),
     Waiting("invitations that failed", recall_rows.failed, 1),
     Waiting("messages that may or may not have left", recall_rows.doubtful, 1),
