@@ -84,6 +84,7 @@ class ParticipationEndForm(forms.Form):
 
 
 TELLS_THE_LEAD = "From this many, the information-governance lead is told."
+BY_THE_CLOCK = "By the clock, nights and weekends included. After that it is late, and on the list."
 
 
 class ProtocolForm(forms.Form):
@@ -118,6 +119,12 @@ class ProtocolForm(forms.Form):
         min_value=1,
         max_value=365,
         help_text="Leave, leavers and lapsing certificates show on the list of gaps so many days before.",
+    )
+    query_hours_urgent = forms.IntegerField(
+        label="Hours to answer an urgent clinical query", min_value=1, max_value=2000, help_text=BY_THE_CLOCK
+    )
+    query_hours_routine = forms.IntegerField(
+        label="Hours to answer a routine clinical query", min_value=1, max_value=2000, help_text=BY_THE_CLOCK
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

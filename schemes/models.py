@@ -7,7 +7,7 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from practices.models import DatedQuerySet, Organisation, ends_after_start, never_overlapping
 from schemes.agreement import REVIEW_WEEKS, SIGN_WITHIN_DAYS
@@ -131,6 +131,8 @@ NUMBERS = (
     "people_seen_an_hour",
     "looks_without_a_deed",
     "gap_warning_days",
+    "query_hours_urgent",
+    "query_hours_routine",
 )
 
 
@@ -148,8 +150,9 @@ class Protocol(SchemeRow):
     Sources of the defaults: review at least yearly, sooner for complex needs (RCGP/C4CC toolkit; capabilities L1), with
     three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
-    without doing anything for them, the information-governance lead is told, and how many days ahead a gap in who
-    answers for somebody is shown: our own first guess, no source sets them.
+    without doing anything for them, the information-governance lead is told, how many days ahead a gap in who answers
+    for somebody is shown, and within how many hours a clinical query is answered in time: our own first guess, no
+    source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -166,6 +169,8 @@ class Protocol(SchemeRow):
     people_seen_an_hour = models.PositiveSmallIntegerField(default=100)
     looks_without_a_deed = models.PositiveSmallIntegerField(default=10)
     gap_warning_days = models.PositiveSmallIntegerField(default=28)
+    query_hours_urgent = models.PositiveSmallIntegerField(default=4)
+    query_hours_routine = models.PositiveSmallIntegerField(default=72)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = VersionQuerySet.as_manager()
@@ -184,6 +189,11 @@ class Protocol(SchemeRow):
                 name="protocol_looks_are_counted",
                 condition=Q(people_seen_an_hour__gt=0, looks_without_a_deed__gt=0),
                 violation_error_message="Looks stand out from one person or one look on.",
+            ),
+            models.CheckConstraint(
+                name="protocol_query_hours_are_positive",
+                condition=Q(query_hours_urgent__gt=0, query_hours_routine__gte=F("query_hours_urgent")),
+                violation_error_message="Clinical queries are answered within an hour or more, urgent ones no later.",
             ),
         ]
 

@@ -136,6 +136,7 @@ STATUS_COLOURS: dict[str, str] = {
     "returned": "purple",
     "reviewed": "green",
     "revoked": "red",
+    "routed": "blue",
     "running": "blue",
     "same": "green",
     "same_name": "yellow",

@@ -1,4 +1,4 @@
-"""Every write about shared care: episodes, who answers for what, agreements, collections, and alerts."""
+"""Every write about shared care: episodes, who answers for what, agreements, collections, alerts, clinical queries."""
 
 from episodes.actions.absence import cancel_absence, record_absence
 from episodes.actions.agreement import (
@@ -9,12 +9,27 @@ from episodes.actions.agreement import (
     withdraw_agreement,
 )
 from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
+from episodes.actions.clinical_query import (
+    answer_query,
+    ask_query,
+    close_query,
+    route_query,
+    send_query_back,
+    withdraw_query,
+)
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
 from episodes.actions.copy import print_agreement
 from episodes.actions.episode import move_episode, start_episode
 from episodes.actions.erasing import empty_words
 from episodes.actions.handover import accept_handover, decline_handover, offer_handover, recall_handover
+from episodes.actions.knowledge import (
+    propose_article,
+    publish_article,
+    rewrite_article,
+    send_article_back,
+    withdraw_article,
+)
 from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
@@ -24,10 +39,13 @@ __all__ = [
     "accept_handover",
     "acknowledge_alert",
     "adopt_rules",
+    "answer_query",
     "arrange_collection",
+    "ask_query",
     "assign_responsibility",
     "cancel_absence",
     "close_alert",
+    "close_query",
     "correct_collection",
     "correct_responsibility",
     "decline_agreement",
@@ -42,14 +60,22 @@ __all__ = [
     "offer_agreement",
     "offer_handover",
     "print_agreement",
+    "propose_article",
+    "publish_article",
     "recall_handover",
     "record_absence",
     "record_closure",
     "record_collections",
     "record_paper_answer",
     "review_agreement",
+    "rewrite_article",
+    "route_query",
+    "send_article_back",
+    "send_query_back",
     "sign_agreement",
     "start_episode",
     "sweep",
     "withdraw_agreement",
+    "withdraw_article",
+    "withdraw_query",
 ]

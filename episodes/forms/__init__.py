@@ -14,6 +14,14 @@ from episodes.forms.agreement import (
     WithdrawForm,
 )
 from episodes.forms.alert import AcknowledgeForm, CloseForm
+from episodes.forms.clinical_query import (
+    AnswerQueryForm,
+    AskForm,
+    NothingForm,
+    RouteForm,
+    SendBackForm,
+    WithdrawQueryForm,
+)
 from episodes.forms.collection import (
     ArrangeForm,
     ClosureForm,
@@ -25,6 +33,7 @@ from episodes.forms.collection import (
 )
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
+from episodes.forms.knowledge import ArticleForm, ReasonForm, SearchForm, SecondLookForm
 from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
 
 __all__ = [
@@ -36,7 +45,10 @@ __all__ = [
     "AgreementReviewForm",
     "AnswerForm",
     "AnswerHandoverForm",
+    "AnswerQueryForm",
     "ArrangeForm",
+    "ArticleForm",
+    "AskForm",
     "AssignForm",
     "CloseForm",
     "ClosureForm",
@@ -51,12 +63,19 @@ __all__ = [
     "HolderField",
     "MomentForm",
     "MoveForm",
+    "NothingForm",
     "NoticeForm",
     "OfferForm",
     "PaperAnswerForm",
+    "ReasonForm",
     "RecordForm",
+    "RouteForm",
     "RulesForm",
+    "SearchForm",
+    "SecondLookForm",
+    "SendBackForm",
     "WithdrawForm",
+    "WithdrawQueryForm",
     "first_offer",
     "holder_choices",
     "own_professional",

@@ -11,6 +11,7 @@ from episodes.models.agreement import (
     CopyVariant,
 )
 from episodes.models.alert import Alert, AlertQuerySet, AlertStatusChange, AlertStep, AlertTelling
+from episodes.models.clinical_query import ClinicalQuery, ClinicalQueryQuerySet, ClinicalQueryStatusChange
 from episodes.models.collection import (
     ArrangementQuerySet,
     Collection,
@@ -20,6 +21,7 @@ from episodes.models.collection import (
 )
 from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.handover import Handover, HandoverQuerySet
+from episodes.models.knowledge import KnowledgeArticle, KnowledgeArticleQuerySet, KnowledgeArticleStatusChange
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
 
 __all__ = [
@@ -38,6 +40,9 @@ __all__ = [
     "AlertTelling",
     "AnswerHow",
     "ArrangementQuerySet",
+    "ClinicalQuery",
+    "ClinicalQueryQuerySet",
+    "ClinicalQueryStatusChange",
     "Collection",
     "CollectionArrangement",
     "CollectionRule",
@@ -48,6 +53,9 @@ __all__ = [
     "EpisodeStatusChange",
     "Handover",
     "HandoverQuerySet",
+    "KnowledgeArticle",
+    "KnowledgeArticleQuerySet",
+    "KnowledgeArticleStatusChange",
     "PharmacyClosure",
     "Responsibility",
     "ResponsibilityCorrection",

@@ -10,6 +10,8 @@ from episodes.models import (
     AlertStatusChange,
     AlertStep,
     AlertTelling,
+    ClinicalQuery,
+    ClinicalQueryStatusChange,
     Collection,
     CollectionArrangement,
     Episode,
@@ -35,4 +37,6 @@ HOLDINGS = (
     Holding(AgreementParty, "Who was party to your agreements, and who signed", skip=("position", "terms_hash")),
     Holding(AgreementStatusChange, "What became of your agreements"),
     Holding(AgreementCopy, "Agreements that were printed", file="pdf"),
+    Holding(ClinicalQuery, "Questions about your care, and their answers", skip=("link", "article")),
+    Holding(ClinicalQueryStatusChange, "What became of those questions"),
 )

@@ -52,6 +52,7 @@ class Cast:
     prescribers: dict[Any, User] = field(default_factory=dict)  # by practice: the GP who signs in
     key_workers: list[Professional] = field(default_factory=list)
     pharmacists: list[Professional] = field(default_factory=list)
+    specialists: list[Professional] = field(default_factory=list)
     members: dict[str, User] = field(default_factory=dict)  # of the monitoring group, by role
 
 
@@ -158,7 +159,7 @@ def bring_in_others(rng: random.Random, cast: Cast, day: date, prefix: str) -> l
         cast.pharmacists.append(professional(rng, cast, "pharmacist", Role.PHARMACIST, pharmacy, day, prefix, number))
     for number in range(6):
         cast.key_workers.append(professional(rng, cast, "key_worker", Role.KEY_WORKER, bridge, day, prefix, number))
-    professional(rng, cast, "specialist", Role.SPECIALIST, bridge, day, prefix, 0)
+    cast.specialists.append(professional(rng, cast, "specialist", Role.SPECIALIST, bridge, day, prefix, 0))
     for role in (Role.COMMISSIONER, Role.MONITORING_MEMBER):
         name = f"{names.given(rng, '')} {names.family(rng)}"
         user = account(f"{prefix}{role.value.replace('_', '.')}@example.org", name, signs_in=True)
@@ -182,7 +183,13 @@ def professional(
     name = f"{names.given(rng, '')} {names.family(rng)}"
     user = account(f"{prefix}{role.value.replace('_', '.')}@example.org", name, signs_in=True) if number == 0 else None
     made = practices.add_professional(
-        name=name, profession=profession, organisation=place, starts_on=day, user=user, by=cast.coordinator
+        name=name,
+        profession=profession,
+        registration_number="0000017" if profession == "specialist" else "",  # without it nobody answers queries
+        organisation=place,
+        starts_on=day,
+        user=user,
+        by=cast.coordinator,
     )
     if user:
         gives_role(cast, user, role, day, place)

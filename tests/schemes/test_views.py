@@ -113,6 +113,8 @@ def test_new_numbers_are_adopted_beside_the_old(coordinator, scheme, browse):
         "people_seen_an_hour": 100,
         "looks_without_a_deed": 10,
         "gap_warning_days": 28,
+        "query_hours_urgent": 4,
+        "query_hours_routine": 72,
     }
 
     shown = browser.post(
