@@ -151,7 +151,7 @@ def send_query_back(*, query: ClinicalQuery, reason: str, by: Any) -> ClinicalQu
     _end_link(query)
     _moved(query, QueryMove.SEND_BACK, by, reason=reason, clinician=clinician)
     _tell(sent_by, by, wording.query_sent_back(_address(query)))
-    _record(events.QUERY_SENT_BACK, query, by, clinician=clinician.name)
+    _record(events.QUERY_SENT_BACK, query, by, clinician=str(clinician))
     return query
 
 

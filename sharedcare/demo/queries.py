@@ -96,12 +96,14 @@ def answered(cast: Cast, query: ClinicalQuery, answer: str) -> ClinicalQuery:
 
 def published(cast: Cast, practice: Practice, day: date, question: str, answer: str, title: str) -> list[Deed]:
     """Asked on the day, answered the next, and in the knowledge base two days later."""
-    gp, made = cast.prescribers[practice.pk], []
+    gp = cast.prescribers[practice.pk]
+    made: list[ClinicalQuery] = []
 
     def write() -> None:
         query = episodes.close_query(query=made[0], by=gp)
-        words = {"title": title, "question": question, "answer": answer}
-        article = episodes.propose_article(query=query, checked=True, by=gp, **words)
+        article = episodes.propose_article(
+            query=query, title=title, question=question, answer=answer, checked=True, by=gp
+        )
         episodes.publish_article(article=article, checked=True, by=cast.coordinator)
 
     return [
@@ -115,5 +117,7 @@ def proposed(gp: Any) -> None:
     """One waits for the co-ordinator's second look."""
     query = ClinicalQuery.objects.get(question=PROPOSED[0])
     closed = episodes.close_query(query=query, by=gp)
-    words = {"title": "Driving on a stable dose", "question": PROPOSED[0], "answer": PROPOSED[1]}
-    episodes.propose_article(query=closed, checked=True, by=gp, **words)
+    title = "Driving on a stable dose"
+    episodes.propose_article(
+        query=closed, title=title, question=PROPOSED[0], answer=PROPOSED[1], checked=True, by=gp
+    )
