@@ -106,6 +106,8 @@ def route_query(*, query: ClinicalQuery, clinician: Professional, by: Any, versi
 
 def _chosen(query: ClinicalQuery, clinician: Professional) -> queries.Choice:
     """The clinician among those to whom this query may be sent; a refusal says what is lacking."""
+    if clinician.pk == query.routed_to_id:
+        raise ValidationError({"clinician": f"{clinician} has it already. Choose somebody else."})
     if clinician.user_id == query.asked_by_id:
         raise ValidationError({"clinician": f"{clinician} asked this. Choose somebody else."})
     offered = queries.choices(query.patient, timezone.localdate())

@@ -20,7 +20,6 @@ from episodes.forms.clinical_query import (
     NothingForm,
     RouteForm,
     SendBackForm,
-    WithdrawQueryForm,
 )
 from episodes.forms.collection import (
     ArrangeForm,
@@ -75,7 +74,6 @@ __all__ = [
     "SecondLookForm",
     "SendBackForm",
     "WithdrawForm",
-    "WithdrawQueryForm",
     "first_offer",
     "holder_choices",
     "own_professional",

@@ -14,7 +14,7 @@ NOT_YET = ("", "Choose a clinician")
 SEES, WILL_SEE = "Sees this person already", "Will see this person until the query is closed"
 
 
-class AskForm(fields.NFCMixin, forms.Form):
+class AskForm(forms.Form):
     """A question to a clinician."""
 
     question = fields.CleanText(
@@ -66,7 +66,7 @@ def said(choice: Choice) -> str:
     return ", ".join(str(each) for each in (choice.professional, ground.label if ground else "", where) if each)
 
 
-class AnswerQueryForm(fields.NFCMixin, forms.Form):
+class AnswerQueryForm(forms.Form):
     """The clinician's answer."""
 
     answer = fields.CleanText(
@@ -82,12 +82,6 @@ class SendBackForm(forms.Form):
     """Why somebody else should answer."""
 
     reason = fields.CleanText(label="Why should somebody else answer?", rows=3, max_length=500)
-
-
-class WithdrawQueryForm(forms.Form):
-    """Why a query is withdrawn."""
-
-    reason = fields.CleanText(label="Why is it withdrawn?", rows=3, max_length=500)
 
 
 class NothingForm(forms.Form):

@@ -12,6 +12,7 @@ from patients.models import Patient
 from ui import forms as fields
 
 TEXTS = ("title", "question", "answer", "source")
+LONGEST = 5_000  # letters that are searched; a longer text is refused anyway
 CHECKED = (
     "I have checked that this points to nobody: no name, date, place, rare event or combination of facts by which "
     "somebody would be known"
@@ -19,7 +20,7 @@ CHECKED = (
 LOOKED = "I have read it beside the query it came from, and it points to nobody"
 
 
-class ArticleForm(fields.NFCMixin, forms.Form):
+class ArticleForm(forms.Form):
     """A question and its answer, rewritten about nobody.
 
     Words that may point to the person bring a box of their own, for exactly these words: the writer takes them out or
@@ -39,7 +40,7 @@ class ArticleForm(fields.NFCMixin, forms.Form):
 
     def __init__(self, *args: Any, patient: Patient | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        texts = [fields.clean_text(str(self.data.get(name, ""))) for name in TEXTS] if self.is_bound else []
+        texts = [fields.clean_text(str(self.data.get(name, ""))[:LONGEST]) for name in TEXTS] if self.is_bound else []
         found = identifying_words(texts, patient)
         self.certain = [each.in_words for each in found if each.certain]
         self.doubtful = ", ".join(each.in_words for each in found if not each.certain)
@@ -91,6 +92,8 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, shows: list[ShowArticles], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["show"].choices = [(show.value, show.label) for show in shows]  # type: ignore[attr-defined]
+        if len(shows) == 1:
+            del self.fields["show"]
 
     def clean_q(self) -> str:
         words: str = self.cleaned_data["q"]

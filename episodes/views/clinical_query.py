@@ -241,7 +241,7 @@ class Close(QueryMixin, ActionFormView):
 class Withdraw(QueryMixin, ActionFormView):
     """Withdraw a query before it is answered."""
 
-    form_class = forms.WithdrawQueryForm
+    form_class = forms.WithdrawForm
     template_name = "episodes/query_form.html"
     heading = "Withdraw the query"
     intro = "Nobody answers it any more. It is kept, and counted nowhere."

@@ -118,6 +118,4 @@ def proposed(gp: Any) -> None:
     query = ClinicalQuery.objects.get(question=PROPOSED[0])
     closed = episodes.close_query(query=query, by=gp)
     title = "Driving on a stable dose"
-    episodes.propose_article(
-        query=closed, title=title, question=PROPOSED[0], answer=PROPOSED[1], checked=True, by=gp
-    )
+    episodes.propose_article(query=closed, title=title, question=PROPOSED[0], answer=PROPOSED[1], checked=True, by=gp)
