@@ -9,6 +9,7 @@ from episodes.actions.agreement import (
     withdraw_agreement,
 )
 from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
+from episodes.actions.caseload import CaseloadOffer, offer_caseload
 from episodes.actions.clinical_query import (
     answer_query,
     ask_query,
@@ -33,11 +34,14 @@ from episodes.actions.knowledge import (
 from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
+from episodes.actions.support import add_supporter, end_support
 
 __all__ = [
     "STALE",
+    "CaseloadOffer",
     "accept_handover",
     "acknowledge_alert",
+    "add_supporter",
     "adopt_rules",
     "answer_query",
     "arrange_collection",
@@ -54,10 +58,12 @@ __all__ = [
     "edit_agreement",
     "empty_words",
     "end_arrangement",
+    "end_support",
     "fire_next_step",
     "give_notice",
     "move_episode",
     "offer_agreement",
+    "offer_caseload",
     "offer_handover",
     "print_agreement",
     "propose_article",

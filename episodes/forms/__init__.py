@@ -14,6 +14,7 @@ from episodes.forms.agreement import (
     WithdrawForm,
 )
 from episodes.forms.alert import AcknowledgeForm, CloseForm
+from episodes.forms.caseload import CaseloadForm
 from episodes.forms.clinical_query import (
     AnswerQueryForm,
     AskForm,
@@ -33,7 +34,16 @@ from episodes.forms.collection import (
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
 from episodes.forms.knowledge import ArticleForm, ReasonForm, SearchForm, SecondLookForm
-from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
+from episodes.forms.responsibility import (
+    AspectForm,
+    AssignForm,
+    CorrectForm,
+    GapsForm,
+    HolderField,
+    MomentForm,
+    SupportForm,
+    holder_choices,
+)
 
 __all__ = [
     "MINE",
@@ -48,7 +58,9 @@ __all__ = [
     "ArrangeForm",
     "ArticleForm",
     "AskForm",
+    "AspectForm",
     "AssignForm",
+    "CaseloadForm",
     "CloseForm",
     "ClosureForm",
     "ConfirmForm",
@@ -73,6 +85,7 @@ __all__ = [
     "SearchForm",
     "SecondLookForm",
     "SendBackForm",
+    "SupportForm",
     "WithdrawForm",
     "first_offer",
     "holder_choices",

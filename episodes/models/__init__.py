@@ -23,6 +23,7 @@ from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, Episod
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.knowledge import KnowledgeArticle, KnowledgeArticleQuerySet, KnowledgeArticleStatusChange
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
+from episodes.models.support import Support, SupportQuerySet
 
 __all__ = [
     "Absence",
@@ -60,5 +61,7 @@ __all__ = [
     "Responsibility",
     "ResponsibilityCorrection",
     "ResponsibilityQuerySet",
+    "Support",
+    "SupportQuerySet",
     "from_now_on",
 ]

@@ -32,7 +32,14 @@ from episodes.queries.alerts import (
     answered,
     collections_panel,
 )
-from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
+from episodes.queries.caseload import (
+    Caseload,
+    caseload_by_holder,
+    caseload_by_practice,
+    caseload_of,
+    caseloads,
+    possible_receivers,
+)
 from episodes.queries.clinical_queries import (
     GONE,
     QueriesPanel,
@@ -77,7 +84,14 @@ from episodes.queries.competence import (
 )
 from episodes.queries.findings import Finding, Found, findings, possible_leads
 from episodes.queries.gaps import GapLine, Gaps, GapShow, PersonGaps, gaps, gaps_for, gaps_in, held_by_leavers
-from episodes.queries.handover import ShowHandovers, handover_page, handovers, history_of, offers_in
+from episodes.queries.handover import (
+    ShowHandovers,
+    handover_page,
+    handovers,
+    history_of,
+    offered_together,
+    offers_in,
+)
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
 from episodes.queries.knowledge import (
@@ -102,8 +116,9 @@ from episodes.queries.matrix import (
     responsibilities_now,
     responsibility_history,
     stop_believing,
+    support_at,
 )
-from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
+from episodes.queries.panel import ResponsibilityPanel, open_episode, responsibility_panel, status_changes
 from episodes.queries.route import reached_by
 from episodes.queries.runs import days_not_recorded, runs
 
@@ -117,6 +132,7 @@ __all__ = [
     "Answered",
     "ArticlePage",
     "AspectNow",
+    "Caseload",
     "Choice",
     "Clinician",
     "CollectionsPanel",
@@ -153,6 +169,8 @@ __all__ = [
     "care_coordinator",
     "caseload_by_holder",
     "caseload_by_practice",
+    "caseload_of",
+    "caseloads",
     "choices",
     "clinical_queries",
     "clinicians",
@@ -190,12 +208,15 @@ __all__ = [
     "next_agreement_number",
     "not_taking_part",
     "numbers_of",
+    "offered_together",
     "offers_in",
+    "open_episode",
     "own_or_all",
     "parties_left",
     "possible_deputies",
     "possible_holders",
     "possible_leads",
+    "possible_receivers",
     "posts_for",
     "posts_of",
     "queries_panel",
@@ -218,6 +239,7 @@ __all__ = [
     "spoken_of",
     "status_changes",
     "stop_believing",
+    "support_at",
     "terms_hash",
     "to_answer",
     "to_look_at",
