@@ -63,6 +63,12 @@ class Permission(TextChoices):
     # agreements
     WRITE_AGREEMENT = "write_agreement"
     SIGN_AGREEMENT = "sign_agreement"
+    # clinical queries, and what is learnt from them
+    ASK_QUERY = "ask_query"
+    ROUTE_QUERY = "route_query"
+    ANSWER_QUERY = "answer_query"
+    WRITE_ARTICLE = "write_article"
+    PUBLISH_ARTICLE = "publish_article"
     # plans and reviews
     WRITE_PLAN = "write_plan"
     AGREE_PLAN = "agree_plan"
@@ -102,7 +108,10 @@ _CARE = {
     Permission.ARRANGE_COLLECTION,
     Permission.RECORD_COLLECTION,
     Permission.ANSWER_ALERT,
+    Permission.ASK_QUERY,
 }
+# To answer a clinical query takes recorded evidence too (`episodes/competence.py`).
+_ANSWERS = {Permission.ANSWER_QUERY, Permission.WRITE_ARTICLE}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     # Says who signs in as what, and keeps the scheme's places; never sees a person in treatment.
@@ -135,17 +144,21 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             Permission.RECORD_COLLECTION,
             Permission.RECORD_CLOSURE,
             Permission.ANSWER_ALERT,
+            Permission.ASK_QUERY,
+            Permission.ROUTE_QUERY,
+            Permission.ANSWER_QUERY,
+            Permission.PUBLISH_ARTICLE,
         }
     ),
     # Holds clinical responsibility for the people of their own practice.
-    Role.PRESCRIBER: frozenset(_CARE | _AGREES | {Permission.END_SHARED_CARE, Permission.RECORD_EVIDENCE}),
+    Role.PRESCRIBER: frozenset(_CARE | _AGREES | _ANSWERS | {Permission.END_SHARED_CARE, Permission.RECORD_EVIDENCE}),
     # Keeps the practice's register and recall right; reviews when a nurse does.
     Role.PRACTICE_STAFF: frozenset(_CARE - {Permission.AGREE_PLAN} | {Permission.IMPORT_REGISTER}),
     # Psychosocial work with the people linked to their organisation.
     Role.KEY_WORKER: frozenset(_CARE | _AGREES),
     # Sees who the people linked to their own pharmacy are and who answers for them; not their plans. Records what they
     # collect and when the pharmacy is closed; whoever is alerted then acts, and the pharmacist sees who. Signs the
-    # agreements that the pharmacy is party to, and then reads them.
+    # agreements that the pharmacy is party to, and then reads them. Asks clinical queries, and reads its own.
     Role.PHARMACIST: frozenset(
         {
             Permission.VIEW_PEOPLE,
@@ -153,10 +166,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             Permission.RECORD_COLLECTION,
             Permission.RECORD_CLOSURE,
             Permission.SIGN_AGREEMENT,
+            Permission.ASK_QUERY,
         }
     ),
     # Takes people on and hands them on, for the people linked to their service.
-    Role.SPECIALIST: frozenset(_CARE | {Permission.END_SHARED_CARE, Permission.SIGN_AGREEMENT}),
+    Role.SPECIALIST: frozenset(_CARE | _ANSWERS | {Permission.END_SHARED_CARE, Permission.SIGN_AGREEMENT}),
     # Reads figures and meetings; never a named person.
     Role.MONITORING_MEMBER: frozenset(_FIGURES),
     # The same, for the body that pays.

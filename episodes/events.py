@@ -110,3 +110,18 @@ TRANSITION_WITHDRAWN = Kind(
     "episodes.transition_withdrawn",
     "The move ({direction}) to {receiver} of {to_place} was withdrawn; {sender} goes on answering for {aspect}.",
 )
+QUERY_ASKED = Kind("episodes.query_asked", "A clinical query was asked ({urgency}).")
+QUERY_ROUTED = Kind("episodes.query_routed", "A clinical query was sent to {clinician}; before, {before} had it.")
+QUERY_SENT_BACK = Kind(
+    "episodes.query_sent_back", "{clinician} sent a clinical query back for somebody else to answer."
+)
+QUERY_ANSWERED = Kind("episodes.query_answered", "{clinician} answered a clinical query ({ground}).")
+QUERY_CLOSED = Kind("episodes.query_closed", "A clinical query was closed with its answer.")
+QUERY_WITHDRAWN = Kind("episodes.query_withdrawn", "A clinical query was withdrawn.")
+ARTICLE_PROPOSED = Kind(
+    "episodes.article_proposed", "The answer to a clinical query was rewritten for the knowledge base."
+)
+ARTICLE_REWRITTEN = Kind("episodes.article_rewritten", "An article of the knowledge base was rewritten.")
+ARTICLE_SENT_BACK = Kind("episodes.article_sent_back", "An article of the knowledge base was sent back to its writer.")
+ARTICLE_PUBLISHED = Kind("episodes.article_published", "“{title}” was published in the knowledge base.")
+ARTICLE_WITHDRAWN = Kind("episodes.article_withdrawn", "An article was withdrawn from the knowledge base.")

@@ -202,3 +202,64 @@ TRANSITION = Lifecycle(
         TransitionMove.WITHDRAW: ({TransitionStatus.OFFERED}, TransitionStatus.WITHDRAWN),
     },
 )
+
+
+class QueryStatus(TextChoices):
+    """How far a clinical query has come; that it is late is a fact of the clock, and not kept."""
+
+    ASKED = "asked", "Waits to be sent to a clinician"
+    ROUTED = "routed", "Waits for the clinician"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class QueryMove(TextChoices):
+    ROUTE = "route", "Send to a clinician"
+    SEND_BACK = "send_back", "Send back"
+    ANSWER = "answer", "Answer"
+    CLOSE = "close", "Close"
+    WITHDRAW = "withdraw", "Withdraw"
+
+
+QUERY_LIFE = Lifecycle(
+    name="Clinical query",
+    initial=QueryStatus.ASKED,
+    moves={
+        QueryMove.ROUTE: ({QueryStatus.ASKED, QueryStatus.ROUTED}, QueryStatus.ROUTED),
+        QueryMove.SEND_BACK: ({QueryStatus.ROUTED}, QueryStatus.ASKED),
+        QueryMove.ANSWER: ({QueryStatus.ROUTED}, QueryStatus.ANSWERED),
+        QueryMove.CLOSE: ({QueryStatus.ANSWERED}, QueryStatus.CLOSED),
+        QueryMove.WITHDRAW: ({QueryStatus.ASKED, QueryStatus.ROUTED}, QueryStatus.WITHDRAWN),
+    },
+)
+
+
+class ArticleStatus(TextChoices):
+    PROPOSED = "proposed", "Waits for a second look"
+    RETURNED = "returned", "Sent back to be rewritten"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ArticleMove(TextChoices):
+    REWRITE = "rewrite", "Rewrite"
+    SEND_BACK = "send_back", "Send back"
+    PUBLISH = "publish", "Publish"
+    WITHDRAW = "withdraw", "Withdraw"
+
+
+# A published article is not rewritten: it is withdrawn, and another takes its place.
+ARTICLE_LIFE = Lifecycle(
+    name="Article of the knowledge base",
+    initial=ArticleStatus.PROPOSED,
+    moves={
+        ArticleMove.REWRITE: ({ArticleStatus.PROPOSED, ArticleStatus.RETURNED}, ArticleStatus.PROPOSED),
+        ArticleMove.SEND_BACK: ({ArticleStatus.PROPOSED}, ArticleStatus.RETURNED),
+        ArticleMove.PUBLISH: ({ArticleStatus.PROPOSED}, ArticleStatus.PUBLISHED),
+        ArticleMove.WITHDRAW: (
+            {ArticleStatus.PROPOSED, ArticleStatus.RETURNED, ArticleStatus.PUBLISHED},
+            ArticleStatus.WITHDRAWN,
+        ),
+    },
+)

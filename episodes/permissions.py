@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from accounts.permissions import holds
 from accounts.roles import Permission, Role
+from episodes.models import ClinicalQuery, KnowledgeArticle
 from patients.models import Patient
 from patients.permissions import holds_for
 from practices import permissions as practices
@@ -135,3 +136,55 @@ def can_copy_agreement(user: Any, party: Any) -> bool:
 def can_record_arrangement(user: Any, patient: Any) -> bool:
     """Record how the person's care is arranged, put it right, and record that their own GP was told."""
     return holds_for(user, Permission.RECORD_ARRANGEMENT, patient)
+
+
+def can_ask_query(user: Any, patient: Any = None) -> bool:
+    """Ask a clinical query: about this person, or about nobody in particular."""
+    return holds(user, Permission.ASK_QUERY) if patient is None else holds_for(user, Permission.ASK_QUERY, patient)
+
+
+def can_route_query(user: Any, query: Any) -> bool:
+    """Choose the clinician who answers."""
+    return holds(user, Permission.ROUTE_QUERY) and sees_query(user, query)
+
+
+def answers_queries(user: Any, query: Any) -> bool:
+    """Stand in a role in which queries such as this are answered; whether they are competent is for evidence to say."""
+    return holds(user, Permission.ANSWER_QUERY) and sees_query(user, query)
+
+
+def is_asked_to_answer(user: Any, query: Any) -> bool:
+    """Be the clinician it was sent to, in such a role."""
+    named = query.routed_to
+    return named is not None and named.user_id == user.pk and answers_queries(user, query)
+
+
+def can_settle_query(user: Any, query: Any) -> bool:
+    """Close an answered query, or withdraw an open one: whoever asked it, and whoever sends queries on."""
+    return (query.asked_by_id == user.pk or holds(user, Permission.ROUTE_QUERY)) and sees_query(user, query)
+
+
+def can_write_article(user: Any, query: Any) -> bool:
+    """Rewrite its answer for the knowledge base."""
+    return holds(user, Permission.WRITE_ARTICLE) and sees_query(user, query)
+
+
+def can_rewrite_article(user: Any, article: Any) -> bool:
+    """Rewrite an article once more: its writer."""
+    return holds(user, Permission.WRITE_ARTICLE) and article.written_by_id == user.pk
+
+
+def can_publish_article(user: Any, article: Any) -> bool:
+    """Give an article its second look: whoever may, and never its writer."""
+    return holds(user, Permission.PUBLISH_ARTICLE) and article.written_by_id != user.pk
+
+
+def can_withdraw_article(user: Any, article: Any) -> bool:
+    """Take an article out of the knowledge base: its writer, whoever may publish, and whoever answers for access."""
+    publishes = holds(user, Permission.PUBLISH_ARTICLE) or holds(user, Permission.GOVERN_ACCESS)
+    visible = KnowledgeArticle.objects.visible_to(user).filter(pk=article.pk)
+    return (publishes or can_rewrite_article(user, article)) and visible.exists()
+
+
+def sees_query(user: Any, query: Any) -> bool:
+    return ClinicalQuery.objects.visible_to(user).filter(pk=query.pk).exists()

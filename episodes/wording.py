@@ -51,3 +51,41 @@ def urgent(address: str) -> tuple[str, str]:
         f"Sign in to see it and say that you have it:\n\n{address}\n\n"
         "Until somebody says so, it is passed on to the next person.\n",
     )
+
+
+def query_asked(address: str) -> tuple[str, str]:
+    """To whoever sends clinical queries on, when one is urgent."""
+    return (
+        "An urgent question waits to be sent on",
+        "A colleague has asked a question that is urgent. Choose who answers it.\n\n"
+        f"Sign in and open:\n{address}\n\n"
+        "This message names nobody on purpose.\n",
+    )
+
+
+def query_routed(address: str) -> tuple[str, str]:
+    """To the clinician who is asked to answer."""
+    return (
+        "A question waits for your answer",
+        "A colleague’s question was sent to you to answer. If you cannot, send it back, so that somebody else is "
+        f"asked.\n\nSign in and open:\n{address}\n\n"
+        "This message names nobody on purpose.\n",
+    )
+
+
+def query_sent_back(address: str) -> tuple[str, str]:
+    """To whoever sent it on."""
+    return (
+        "A question was sent back to you",
+        f"A question that you sent on needs somebody else to answer it. Sign in and open:\n{address}\n\n"
+        "This message names nobody on purpose.\n",
+    )
+
+
+def query_answered(address: str) -> tuple[str, str]:
+    """To whoever asked."""
+    return (
+        "Your question has an answer",
+        f"A question that you asked was answered. Sign in and open:\n{address}\n\n"
+        "This message names nobody on purpose.\n",
+    )

@@ -1,6 +1,6 @@
 """Facts as at a day, set-based: one statement and one frozen row a plan, and the results that measures make of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -250,3 +250,53 @@ def alerts_answered(user: Any, today: date) -> AlertsAnswered:
     share = disclosure.percentage(same_day, raised, disclosure.LEAST_DENOMINATOR)
     shown = true.middle_minutes if true.answered >= disclosure.LEAST_DENOMINATOR else None
     return AlertsAnswered(period, raised, answered, same_day, share, shown)
+
+
+@dataclass(frozen=True)
+class QueriesAnswered:
+    """How clinical queries of one urgency were answered in a period, against the scheme's hours."""
+
+    urgency: str
+    hours: int
+    asked: disclosure.Cell
+    answered: disclosure.Cell
+    in_time: disclosure.Cell
+    percentage: int | None
+    middle_hours: float | None
+
+
+@dataclass(frozen=True)
+class ResponseTimes:
+    """The response times of a quarter, by urgency."""
+
+    period: Period
+    lines: list[QueriesAnswered]
+
+
+def queries_answered(user: Any, today: date) -> ResponseTimes:
+    """This quarter's clinical queries by urgency; small numbers hidden for whoever never sees a person (C17)."""
+    period = quarter_of(today).seen_on(today)
+    hours = episodes.hours_to_answer(user.acting.scheme_id, today)
+    if holds(user, Permission.VIEW_WHOLE_RECORD):
+        true = episodes.response_times(period.starts_on, period.ends_on)
+        return ResponseTimes(period, [_answered(each, hours[each.urgency], lambda n: n, least=1) for each in true])
+    with wall.widened("published figures: rounded, small ones withheld, nobody named"):
+        true = episodes.response_times(period.starts_on, period.ends_on)
+    least = disclosure.LEAST_DENOMINATOR
+    hidden = [_answered(each, hours[each.urgency], disclosure.suppress, least=least) for each in true]
+    return ResponseTimes(period, hidden)
+
+
+def _answered(
+    true: episodes.ResponseTime, hours: int, cell: Callable[[int], disclosure.Cell], *, least: int
+) -> QueriesAnswered:
+    asked, in_time = cell(true.asked), cell(true.in_time)
+    return QueriesAnswered(
+        urgency=true.urgency.label,
+        hours=hours,
+        asked=asked,
+        answered=cell(true.answered),
+        in_time=in_time,
+        percentage=disclosure.percentage(in_time, asked, least),
+        middle_hours=true.middle_hours if true.answered >= least else None,
+    )

@@ -21,6 +21,7 @@ NOT_IN_AN_EMERGENCY = {
     Permission.ARRANGE_COLLECTION,
     Permission.WRITE_AGREEMENT,
     Permission.SIGN_AGREEMENT,
+    Permission.ASK_QUERY,
 }
 
 

@@ -102,6 +102,7 @@ class SpecialPopulationEndForm(forms.Form):
 
 
 TELLS_THE_LEAD = "From this many, the information-governance lead is told."
+BY_THE_CLOCK = "By the clock, nights and weekends included. After that it is late, and on the list."
 
 
 class ProtocolForm(forms.Form):
@@ -139,6 +140,12 @@ class ProtocolForm(forms.Form):
     )
     own_gp_weeks = weeks("Weeks after which somebody’s own GP is told again")
     stable_weeks = weeks("Weeks stable before care could come down to primary care")
+    query_hours_urgent = forms.IntegerField(
+        label="Hours to answer an urgent clinical query", min_value=1, max_value=2000, help_text=BY_THE_CLOCK
+    )
+    query_hours_routine = forms.IntegerField(
+        label="Hours to answer a routine clinical query", min_value=1, max_value=2000, help_text=BY_THE_CLOCK
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from practices.models import DatedQuerySet, Organisation, ends_after_start, never_overlapping
 from schemes.agreement import REVIEW_WEEKS, SIGN_WITHIN_DAYS
@@ -160,6 +160,8 @@ NUMBERS = (
     "gap_warning_days",
     "own_gp_weeks",
     "stable_weeks",
+    "query_hours_urgent",
+    "query_hours_routine",
 )
 
 
@@ -179,7 +181,8 @@ class Protocol(SchemeRow):
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
     without doing anything for them, the information-governance lead is told; how many days ahead a gap in who answers
     for somebody is shown; how many weeks what their own GP was told lasts; for how many weeks care has been stable
-    before it could come down to primary care: our own first guess, no source sets them.
+    before it could come down to primary care; within how many hours a clinical query is answered in time: our own first
+    guess, no source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -198,6 +201,8 @@ class Protocol(SchemeRow):
     gap_warning_days = models.PositiveSmallIntegerField(default=28)
     own_gp_weeks = models.PositiveSmallIntegerField(default=13)
     stable_weeks = models.PositiveSmallIntegerField(default=26)
+    query_hours_urgent = models.PositiveSmallIntegerField(default=4)
+    query_hours_routine = models.PositiveSmallIntegerField(default=72)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = VersionQuerySet.as_manager()
@@ -221,6 +226,11 @@ class Protocol(SchemeRow):
                 name="protocol_own_gp_is_told_again",
                 condition=Q(own_gp_weeks__gt=0),
                 violation_error_message="What a GP was told lasts for one week or more.",
+            ),
+            models.CheckConstraint(
+                name="protocol_query_hours_are_positive",
+                condition=Q(query_hours_urgent__gt=0, query_hours_routine__gte=F("query_hours_urgent")),
+                violation_error_message="Clinical queries are answered within an hour or more, urgent ones no later.",
             ),
         ]
 

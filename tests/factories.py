@@ -16,11 +16,13 @@ from episodes.models import (
     AgreementParty,
     Alert,
     Arrangement,
+    ClinicalQuery,
     Collection,
     CollectionArrangement,
     ComplexityChange,
     Episode,
     Handover,
+    KnowledgeArticle,
     Responsibility,
     Support,
     ToldOwnGp,
@@ -731,3 +733,30 @@ class AlertFactory(factory.django.DjangoModelFactory):
     level = 1
     since = date(2026, 3, 16)
     days = 1
+
+
+class KnowledgeArticleFactory(factory.django.DjangoModelFactory):
+    """An article that waits for its second look; `scheme` and `written_by` are required."""
+
+    class Meta:
+        model = KnowledgeArticle
+
+    title = "Missed doses before a weekend"
+    question = "What is to be done after two missed doses on a Friday?"
+    answer = "See the person before the next dose."
+    answered_as = "specialist"
+
+
+class ClinicalQueryFactory(factory.django.DjangoModelFactory):
+    """A routine query just asked; `patient`, or `scheme` for one about nobody, is required."""
+
+    class Meta:
+        model = ClinicalQuery
+
+    scheme = factory.LazyAttribute(lambda query: query.patient.scheme)
+    patient = None
+    urgency = "routine"
+    question = "May the interval between tests be longer?"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+    answer_by = factory.LazyAttribute(lambda query: query.asked_at + timedelta(hours=72))

@@ -142,6 +142,7 @@ STATUS_COLOURS: dict[str, str] = {
     "returned": "purple",
     "reviewed": "green",
     "revoked": "red",
+    "routed": "blue",
     "running": "blue",
     "same": "green",
     "same_name": "yellow",

@@ -1,4 +1,4 @@
-"""Every write about shared care: episodes, who answers for what, agreements, collections, and alerts."""
+"""Every write about shared care: episodes, who answers for what, agreements, collections, alerts, clinical queries."""
 
 from episodes.actions.absence import cancel_absence, record_absence
 from episodes.actions.agreement import (
@@ -16,6 +16,14 @@ from episodes.actions.arrangement import (
     withdraw_own_gp_told,
 )
 from episodes.actions.caseload import CaseloadOffer, offer_caseload
+from episodes.actions.clinical_query import (
+    answer_query,
+    ask_query,
+    close_query,
+    route_query,
+    send_query_back,
+    withdraw_query,
+)
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
 from episodes.actions.complexity import record_complexity
@@ -23,6 +31,13 @@ from episodes.actions.copy import print_agreement
 from episodes.actions.episode import move_episode, start_episode
 from episodes.actions.erasing import empty_words
 from episodes.actions.handover import accept_handover, decline_handover, offer_handover, recall_handover
+from episodes.actions.knowledge import (
+    propose_article,
+    publish_article,
+    rewrite_article,
+    send_article_back,
+    withdraw_article,
+)
 from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
@@ -43,10 +58,13 @@ __all__ = [
     "acknowledge_alert",
     "add_supporter",
     "adopt_rules",
+    "answer_query",
     "arrange_collection",
+    "ask_query",
     "assign_responsibility",
     "cancel_absence",
     "close_alert",
+    "close_query",
     "correct_arrangement",
     "correct_collection",
     "correct_responsibility",
@@ -66,20 +84,28 @@ __all__ = [
     "offer_handover",
     "offer_transition",
     "print_agreement",
+    "propose_article",
+    "publish_article",
     "recall_handover",
     "record_absence",
     "record_arrangement",
     "record_closure",
     "record_collections",
-    "record_own_gp_told",
     "record_complexity",
+    "record_own_gp_told",
     "record_paper_answer",
     "review_agreement",
+    "rewrite_article",
+    "route_query",
+    "send_article_back",
+    "send_query_back",
     "sign_agreement",
     "start_episode",
     "sweep",
     "withdraw_agreement",
+    "withdraw_article",
     "withdraw_own_gp_told",
+    "withdraw_query",
     "withdraw_transition",
     "withdraw_transitions_of_the_departed",
 ]

@@ -1,11 +1,11 @@
-"""Holding an episode, and an agreement in it, still while something is done to it."""
+"""Holding an episode, an agreement in it or a clinical query still while something is done to it."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from episodes.models import Agreement, Episode
+from episodes.models import Agreement, ClinicalQuery, Episode
 
 STALE = (
     "Somebody else changed this while you had it open. What you entered is kept below; look at it again, then send it."
@@ -30,6 +30,16 @@ def locked_agreement(agreement: Agreement, version: int | None = None) -> Agreem
     locked(agreement.episode, None)
     scope = Agreement.objects.select_for_update(of=("self",))
     fresh: Agreement = scope.select_related("patient", "episode", "template").get(pk=agreement.pk)
+    if version is not None and version != fresh.version:
+        raise ValidationError(STALE, code="stale")
+    return fresh
+
+
+def locked_query(query: ClinicalQuery, version: int | None = None) -> ClinicalQuery:
+    """The query as it is now, held until the deed is done; refused when it changed since the page was opened."""
+    scope = ClinicalQuery.objects.select_for_update(of=("self",))
+    related = ("patient", "routed_to__user", "routed_by", "asked_by", "article")
+    fresh: ClinicalQuery = scope.select_related(*related).get(pk=query.pk)
     if version is not None and version != fresh.version:
         raise ValidationError(STALE, code="stale")
     return fresh

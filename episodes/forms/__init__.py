@@ -23,6 +23,13 @@ from episodes.forms.arrangement import (
     first_arrangement,
 )
 from episodes.forms.caseload import CaseloadForm
+from episodes.forms.clinical_query import (
+    AnswerQueryForm,
+    AskForm,
+    NothingForm,
+    RouteForm,
+    SendBackForm,
+)
 from episodes.forms.collection import (
     ArrangeForm,
     ClosureForm,
@@ -35,6 +42,7 @@ from episodes.forms.collection import (
 from episodes.forms.complexity import ComplexityForm
 from episodes.forms.episode import MoveForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
+from episodes.forms.knowledge import ArticleForm, ReasonForm, SearchForm, SecondLookForm
 from episodes.forms.match import MatchForm
 from episodes.forms.responsibility import (
     AspectForm,
@@ -57,9 +65,12 @@ __all__ = [
     "AgreementReviewForm",
     "AnswerForm",
     "AnswerHandoverForm",
+    "AnswerQueryForm",
     "ArrangeForm",
     "ArrangementFilterForm",
     "ArrangementForm",
+    "ArticleForm",
+    "AskForm",
     "AspectForm",
     "AssignForm",
     "CaseloadForm",
@@ -79,11 +90,17 @@ __all__ = [
     "MatchForm",
     "MomentForm",
     "MoveForm",
+    "NothingForm",
     "NoticeForm",
     "OfferForm",
     "PaperAnswerForm",
+    "ReasonForm",
     "RecordForm",
+    "RouteForm",
     "RulesForm",
+    "SearchForm",
+    "SecondLookForm",
+    "SendBackForm",
     "SupportForm",
     "ToldOwnGpForm",
     "TransitionForm",

@@ -80,7 +80,7 @@ class ConfirmForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Why a version is withdrawn."""
+    """Why a version, or a clinical query, is withdrawn."""
 
     reason = fields.CleanText(label="Why is it withdrawn?", max_length=500, rows=3)
 

@@ -13,6 +13,7 @@ from episodes.models.agreement import (
 )
 from episodes.models.alert import Alert, AlertQuerySet, AlertStatusChange, AlertStep, AlertTelling
 from episodes.models.arrangement import FACTS, Arrangement, CareArrangementQuerySet, ToldHow, ToldOwnGp
+from episodes.models.clinical_query import ClinicalQuery, ClinicalQueryQuerySet, ClinicalQueryStatusChange
 from episodes.models.collection import (
     ArrangementQuerySet,
     Collection,
@@ -23,6 +24,7 @@ from episodes.models.collection import (
 from episodes.models.complexity import ComplexityChange
 from episodes.models.episode import Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.handover import Handover, HandoverQuerySet
+from episodes.models.knowledge import KnowledgeArticle, KnowledgeArticleQuerySet, KnowledgeArticleStatusChange
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
 from episodes.models.support import Support, SupportQuerySet
 from episodes.models.transition import Transition, TransitionQuerySet
@@ -46,6 +48,9 @@ __all__ = [
     "Arrangement",
     "ArrangementQuerySet",
     "CareArrangementQuerySet",
+    "ClinicalQuery",
+    "ClinicalQueryQuerySet",
+    "ClinicalQueryStatusChange",
     "Collection",
     "CollectionArrangement",
     "CollectionRule",
@@ -57,6 +62,9 @@ __all__ = [
     "EpisodeStatusChange",
     "Handover",
     "HandoverQuerySet",
+    "KnowledgeArticle",
+    "KnowledgeArticleQuerySet",
+    "KnowledgeArticleStatusChange",
     "PharmacyClosure",
     "Responsibility",
     "ResponsibilityCorrection",

@@ -154,7 +154,7 @@ def own_gp_findings(user: Any, today: date) -> EpisodeQuerySet:
     return arrangements(user, today, own_gp=ANY)
 
 
-def facts_of(arrangement: Arrangement | None, *, registered_at: UUID, special: bool) -> Facts:
+def arrangement_facts(arrangement: Arrangement | None, *, registered_at: UUID, special: bool) -> Facts:
     """What the tests ask of an arrangement, or of none."""
     if arrangement is None:
         return Facts(registered_at, special=special)
@@ -174,7 +174,7 @@ def arrangement_type(arrangement: Arrangement) -> ArrangementType:
     """What the arrangement is on its first day."""
     practice_id = arrangement.episode.patient.practice_id
     special = SpecialPopulation.objects.held_on(arrangement.starts_on).filter(organisation=practice_id).exists()
-    return type_of(facts_of(arrangement, registered_at=practice_id, special=special))
+    return type_of(arrangement_facts(arrangement, registered_at=practice_id, special=special))
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def arrangement_lines(episodes: Sequence[Any], scheme_id: UUID, today: date) -> 
     weeks = schemes.protocol_on(scheme_id, today).own_gp_weeks
     lines = []
     for each in episodes:
-        known = facts_of(found.get(each.pk), registered_at=each.patient.practice_id, special=each.special)
+        known = arrangement_facts(found.get(each.pk), registered_at=each.patient.practice_id, special=each.special)
         kind = ArrangementType(each.arrangement_type)
         own_gp = own_gp_finding(kind, told_on=each.told_on, today=today, within_weeks=weeks)
         lines.append(ArrangementLine(each, kind, results_of(known), own_gp))

@@ -20,7 +20,7 @@ from episodes.classification import (
     type_of,
 )
 from episodes.models import Arrangement, Episode, ToldOwnGp
-from episodes.queries.arrangement import facts_of, is_special, last_told
+from episodes.queries.arrangement import arrangement_facts, is_special, last_told
 from patients.models import Patient
 from practices.models import Kind, Organisation, Post, Profession, Professional
 from schemes import queries as schemes
@@ -85,7 +85,7 @@ def arrangement_panel(episode: Episode, today: date, *, may_record: bool) -> Arr
         told_on=last_told(episode.pk, patient.practice_id),
         own_gp_weeks=_own_gp_weeks(episode.scheme_id, today),
     ).first()
-    known = facts_of(found, registered_at=patient.practice_id, special=found is not None and found.special)
+    known = arrangement_facts(found, registered_at=patient.practice_id, special=found is not None and found.special)
     kind, told_on = type_of(known), found.told_on if found else None
     return ArrangementPanel(
         episode=episode,

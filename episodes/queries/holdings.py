@@ -11,6 +11,8 @@ from episodes.models import (
     AlertStep,
     AlertTelling,
     Arrangement,
+    ClinicalQuery,
+    ClinicalQueryStatusChange,
     Collection,
     CollectionArrangement,
     ComplexityChange,
@@ -45,4 +47,6 @@ HOLDINGS = (
     Holding(AgreementParty, "Who was party to your agreements, and who signed", skip=("position", "terms_hash")),
     Holding(AgreementStatusChange, "What became of your agreements"),
     Holding(AgreementCopy, "Agreements that were printed", file="pdf"),
+    Holding(ClinicalQuery, "Questions about your care, and their answers", skip=("link", "article")),
+    Holding(ClinicalQueryStatusChange, "What became of those questions"),
 )

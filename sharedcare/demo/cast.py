@@ -183,7 +183,13 @@ def professional(
     name = f"{names.given(rng, '')} {names.family(rng)}"
     user = account(f"{prefix}{role.value.replace('_', '.')}@example.org", name, signs_in=True) if number == 0 else None
     made = practices.add_professional(
-        name=name, profession=profession, organisation=place, starts_on=day, user=user, by=cast.coordinator
+        name=name,
+        profession=profession,
+        registration_number="0000017" if profession == "specialist" else "",  # without it nobody answers queries
+        organisation=place,
+        starts_on=day,
+        user=user,
+        by=cast.coordinator,
     )
     if user:
         gives_role(cast, user, role, day, place)

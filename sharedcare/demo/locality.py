@@ -24,6 +24,7 @@ from sharedcare.demo import (
     history,
     meetings,
     moves,
+    queries,
     recalls,
     register,
 )
@@ -59,7 +60,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             say(f"{len(told)} people on the register")
             story = tell_of(rng, cast, told, taking_part, begins, today)
             story += meetings.deeds(cast, today) + recalls.deeds(cast, today) + collections.deeds(cast, today)
-            story += handovers.deeds(cast, taking_part[0], today)
+            story += handovers.deeds(cast, taking_part[0], today) + queries.deeds(cast, taking_part[0], today)
             history.tell(clock, story)
             say(f"{len(story)} deeds in two years")
             clock(today)

@@ -18,6 +18,8 @@ ENTRIES = [
     ("Alerts", "episodes:alerts", Permission.ANSWER_ALERT),
     ("Collections", "episodes:collections", Permission.RECORD_COLLECTION),
     ("Reviews", "careplans:worklist", Permission.VIEW_WHOLE_RECORD),
+    ("Clinical queries", "episodes:queries", Permission.ASK_QUERY),
+    ("Knowledge base", "episodes:knowledge", None),
     ("Opened in an emergency", "patients:emergencies", Permission.GOVERN_ACCESS),
     ("Restricted records", "careplans:restricted", Permission.GOVERN_ACCESS),
     ("Call and recall", "recall:campaigns", Permission.RUN_CAMPAIGN),

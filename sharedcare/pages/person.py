@@ -168,6 +168,12 @@ PANELS = (
         need=Permission.VIEW_PEOPLE,
     ),
     Panel(
+        "Clinical queries",
+        "episodes/_queries.html",
+        lambda patient, user, today: episodes.queries_panel(patient, user),
+        need=Permission.ASK_QUERY,
+    ),
+    Panel(
         "Invitations",
         "recall/_invitations.html",
         lambda patient, user, today: once(patient, "invitations", lambda: recall.invitations_panel(patient)),

@@ -100,4 +100,10 @@ SCHEME_PANELS = (
         lambda scheme, user, today: indicators.alerts_answered(user, today),
         need=Permission.VIEW_FIGURES,
     ),
+    Panel(
+        "Clinical queries",
+        "indicators/_clinical_queries.html",
+        lambda scheme, user, today: indicators.queries_answered(user, today),
+        need=Permission.VIEW_FIGURES,
+    ),
 )

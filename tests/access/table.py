@@ -36,6 +36,7 @@ COLLECTS = holding(Permission.RECORD_COLLECTION)
 ARRANGES = holding(Permission.ARRANGE_COLLECTION)
 ARRANGES_CARE = holding(Permission.RECORD_ARRANGEMENT)
 ANSWERS = holding(Permission.ANSWER_ALERT)
+ASKS = holding(Permission.ASK_QUERY)
 # Rows about one person, and rows of one practice; every other keyed row is of the whole scheme.
 OF_A_PERSON = {
     "patient",
@@ -67,6 +68,10 @@ OF_A_PERSON = {
     "alert",
     "arrangement",
     "told_own_gp",
+    "query",
+    "query_routed",
+    "query_answered",
+    "query_closed",
 }
 OF_A_PRACTICE = {"register_import", "absence"}
 PUBLIC = {"practice"}  # the national file, the same for every scheme
@@ -228,6 +233,22 @@ TABLE: dict[str, Line] = {
     **each("episode", ARRANGES_CARE, "episodes:arrangement_new episodes:own_gp_told_new"),
     **each("arrangement", ARRANGES_CARE, "episodes:arrangement_correct"),
     **each("told_own_gp", ARRANGES_CARE, "episodes:own_gp_told_withdraw"),
+    # Clinical queries: in the walk's world the prescriber asked, and the specialist is the clinician
+    **each("", EVERYONE, "episodes:queries"),
+    **each("", ASKS, "episodes:query_new"),
+    **each("patient", ASKS, "episodes:query_about"),
+    **each("query", WHOLE, "episodes:query"),
+    **each("query", COORDINATOR, "episodes:query_route"),
+    **each("query", COORDINATOR | {Role.PRESCRIBER}, "episodes:query_withdraw"),
+    **each("query_routed", {Role.SPECIALIST}, "episodes:query_answer episodes:query_send_back"),
+    **each("query_answered", COORDINATOR | {Role.PRESCRIBER}, "episodes:query_close"),
+    **each("query_closed", holding(Permission.WRITE_ARTICLE), "episodes:article_new"),
+    # The knowledge base: in the walk's world the prescriber wrote, and what is published is everybody's
+    **each("", EVERYONE, "episodes:knowledge"),
+    **each("article", EVERYONE, "episodes:article"),
+    **each("article_proposed", {Role.PRESCRIBER}, "episodes:article_rewrite"),
+    **each("article_proposed", COORDINATOR, "episodes:article_publish episodes:article_send_back"),
+    **each("article", {*COORDINATOR, *LEAD, Role.PRESCRIBER}, "episodes:article_withdraw"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),
     **each("patient", STARTS, "careplans:start"),

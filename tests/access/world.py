@@ -15,7 +15,7 @@ from audit import actions as audit
 from audit import wall
 from careplans import actions as careplans
 from careplans.models import Handout
-from episodes.models import AgreementCopy, Handover, Transition
+from episodes.models import AgreementCopy, Handover, KnowledgeArticle, Transition
 from governance.models import AccessBundle, Erasure, LegalHold, Withholding
 from indicators.periods import Quarter
 from monitoring import actions as monitoring
@@ -163,6 +163,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         ).pk,
         **collections(world, plan.episode, word),
         **arranged(world, plan.episode, word),
+        **clinical_queries(world, patient, word),
         **rights(world, patient),
         "question": question(world, full.keys[relation]["register_confirmed"], patient).pk,
     }
@@ -174,7 +175,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
             word + of
             for of in (
                 *("goal", "action", "review", "helper", "cover", "answer", "wrong", "teller"),
-                *("turn", "sent", "enclosed"),
+                *("turn", "sent", "enclosed", "asked"),
             )
         ),
     )
@@ -230,6 +231,29 @@ def agreement(world: World, episode: Any, word: str) -> dict[str, Any]:
         made_by=world.cast[Role.SCHEME_COORDINATOR],
     )
     return {"agreement": made.pk, "agreement_copy": copy.pk}
+
+
+def clinical_queries(world: World, patient: Any, word: str) -> dict[str, Any]:
+    """A query at each stage: the prescriber asked, and the specialist is the clinician."""
+    clinician = Professional.objects.get(user=world.cast[Role.SPECIALIST])
+    routed = {"routed_to": clinician, "routed_by": world.cast[Role.SCHEME_COORDINATOR], "routed_at": YESTERDAY}
+    given = {"answer": f"{word}answer", "answered_by": clinician, "answered_at": YESTERDAY, "answered_as": "specialist"}
+    stages = {
+        "query": {},
+        "query_routed": {"status": "routed", **routed},
+        "query_answered": {"status": "answered", **routed, **given},
+        "query_closed": {"status": "closed", **routed, **given},
+    }
+    return {
+        name: factories.ClinicalQueryFactory(
+            patient=patient,
+            question=f"{word}asked",
+            asked_by=world.cast[Role.PRESCRIBER],
+            asked_at=YESTERDAY,
+            **facts,
+        ).pk
+        for name, facts in stages.items()
+    }
 
 
 def rights(world: World, patient: Any) -> dict[str, Any]:
@@ -377,6 +401,17 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
     factories.ProfessionalFactory(
         scheme_id=world.scheme.pk, user=prescriber, name=prescriber.name, organisation=world.practice
     )
+    specialist = world.cast[Role.SPECIALIST]
+    listed = factories.ProfessionalFactory(
+        scheme_id=world.scheme.pk,
+        user=specialist,
+        name=specialist.name,
+        profession="specialist",
+        registration_number="0000017",
+    )
+    factories.PostFactory(
+        scheme_id=world.scheme.pk, professional=listed, organisation_id=specialist.acting.organisation_id
+    )
     group = factories.GroupFactory(scheme=world.scheme)
     meeting = factories.MeetingFactory(group=group)
     monitoring.freeze_dashboard(meeting=meeting, quarter=Quarter(2025, 4), by=by, today=TODAY)
@@ -409,6 +444,8 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
         "practice_import": practices.preview_practice_import(
             content=as_file(row()), filename="epraccur.csv", commissioner_codes=["99X"], by=by
         ).pk,
+        "article": article(world, status="published", published_by=by, published_at=YESTERDAY).pk,
+        "article_proposed": article(world).pk,
         "staff_invitation": factories.StaffInvitationFactory(scheme_id=world.scheme.pk).pk,
         "held_role": leaving.acting.pk,
         "colleague": leaving.pk,
@@ -416,6 +453,14 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
     }
     for relation in relations:
         full.keys[relation] = dict(keys)
+
+
+def article(world: World, **facts: Any) -> KnowledgeArticle:
+    """Written by the prescriber."""
+    made: KnowledgeArticle = factories.KnowledgeArticleFactory(
+        scheme=world.scheme, written_by=world.cast[Role.PRESCRIBER], **facts
+    )
+    return made
 
 
 def print_run(world: World, campaign: Any) -> PrintRun:

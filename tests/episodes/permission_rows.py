@@ -174,6 +174,44 @@ def to_edit(world: World) -> dict:
     return {"agreement": an_agreement(world), "named": named, "duties": {}, **words, **AGREED_DAYS}
 
 
+ANSWERING = {Role.PRESCRIBER, Role.SPECIALIST}
+SETTLING = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER}  # in this world the prescriber asks
+WORDS = {"title": "Missed doses", "question": "What then?", "answer": "See them first.", "checked": True}
+
+
+def the_clinician(world: World):
+    """The professional who is the world's specialist, with what makes them competent."""
+    user = world.cast[Role.SPECIALIST]
+    found = Professional.objects.filter(user=user).first()
+    if found is None:
+        facts = {"profession": "specialist", "registration_number": "0000017"}
+        found = factories.ProfessionalFactory(scheme_id=world.scheme.pk, user=user, name=user.name, **facts)
+        factories.PostFactory(
+            scheme_id=world.scheme.pk, professional=found, organisation_id=user.acting.organisation_id
+        )
+    return found
+
+
+def a_query(world: World, status="asked", **facts):
+    """Asked by the prescriber, and from then on with the specialist."""
+    if status != "asked":
+        facts |= {"routed_to": the_clinician(world), "routed_by": world.cast[Role.SCHEME_COORDINATOR]}
+        facts |= {"routed_at": timezone.now()}
+    if status in ("answered", "closed"):
+        facts |= {"answer": "Yes", "answered_by": the_clinician(world), "answered_as": "specialist"}
+        facts |= {"answered_at": timezone.now()}
+    return factories.ClinicalQueryFactory(
+        patient=world.patient, asked_by=world.cast[Role.PRESCRIBER], status=status, **facts
+    )
+
+
+def an_article(world: World, **facts):
+    """Written by the prescriber from a closed query."""
+    made = factories.KnowledgeArticleFactory(scheme=world.scheme, written_by=world.cast[Role.PRESCRIBER], **facts)
+    a_query(world, "closed", article=made)
+    return made
+
+
 ROWS = [
     Row(
         actions.record_absence,
@@ -330,6 +368,41 @@ ROWS = [
             "told": factories.ToldOwnGpFactory(episode=factories.EpisodeFactory(patient=world.patient)),
             "reason": "It was another person's letter",
         },
+    ),
+    Row(
+        actions.ask_query,
+        CARE | {Role.PHARMACIST},
+        lambda world: {"patient": world.patient, "question": "What then?", "urgency": "routine"},
+    ),
+    Row(
+        actions.route_query,
+        {Role.SCHEME_COORDINATOR},
+        lambda world: {"query": a_query(world), "clinician": the_clinician(world)},
+    ),
+    Row(actions.answer_query, {Role.SPECIALIST}, lambda world: {"query": a_query(world, "routed"), "answer": "Yes"}),
+    Row(
+        actions.send_query_back,
+        {Role.SPECIALIST},
+        lambda world: {"query": a_query(world, "routed"), "reason": "On leave"},
+    ),
+    Row(actions.close_query, SETTLING, lambda world: {"query": a_query(world, "answered")}),
+    Row(actions.withdraw_query, SETTLING, lambda world: {"query": a_query(world), "reason": "Found it"}),
+    Row(actions.propose_article, ANSWERING, lambda world: {"query": a_query(world, "closed"), **WORDS}),
+    Row(actions.rewrite_article, {Role.PRESCRIBER}, lambda world: {"article": an_article(world), **WORDS}),
+    Row(
+        actions.publish_article,
+        {Role.SCHEME_COORDINATOR},
+        lambda world: {"article": an_article(world), "checked": True},
+    ),
+    Row(
+        actions.send_article_back,
+        {Role.SCHEME_COORDINATOR},
+        lambda world: {"article": an_article(world), "reason": "Shorter"},
+    ),
+    Row(
+        actions.withdraw_article,
+        {Role.SCHEME_COORDINATOR, Role.PRESCRIBER},
+        lambda world: {"article": an_article(world), "reason": "Out of date"},
     ),
     Row(actions.start_episode, CARE, to_start),
     Row(actions.correct_responsibility, CARE, to_correct),

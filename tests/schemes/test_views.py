@@ -115,6 +115,8 @@ def test_new_numbers_are_adopted_beside_the_old(coordinator, scheme, browse):
         "gap_warning_days": 28,
         "own_gp_weeks": 13,
         "stable_weeks": 26,
+        "query_hours_urgent": 4,
+        "query_hours_routine": 72,
     }
 
     shown = browser.post(

@@ -42,7 +42,7 @@ def test_the_coordinator_sees_every_entry_but_those_of_governance(coordinator, s
     ]
 
     auditor = factories.sign_in(Role.AUDITOR, scheme)
-    assert [entry.label for entry in entries(auditor)] == ["Today", "Audit trail"]
+    assert [entry.label for entry in entries(auditor)] == ["Today", "Knowledge base", "Audit trail"]
 
 
 def test_only_whoever_may_see_people_is_offered_the_search_for_them(member, gp, browse):

@@ -14,7 +14,7 @@ from accounts import actions as accounts
 from accounts.roles import Role
 from audit import actions as audit
 from careplans.models import CarePlan
-from episodes.models import Episode, PharmacyClosure
+from episodes.models import ClinicalQuery, Episode, PharmacyClosure
 from monitoring.quorum import StakeholderGroup
 from practices.models import Organisation, TierEvidence
 from recall import actions as recall
@@ -367,6 +367,22 @@ def declined(world):
     episode_rows.an_agreement(world, status="declined", **answered)
 
 
+def late_query(world):
+    """One past its time, and one that is not."""
+    long_ago = timezone.now() - timedelta(days=5)
+    factories.ClinicalQueryFactory(patient=world.patient, asked_at=long_ago)
+    factories.ClinicalQueryFactory(patient=world.patient)
+
+
+def queries_to_send(world):
+    """One that is new, and one with a clinician who has left since; a third is with the specialist."""
+    episode_rows.a_query(world)
+    leaver = factories.ProfessionalFactory(scheme_id=world.scheme.pk, profession="specialist")
+    episode_rows.a_query(world, "routed")
+    query = episode_rows.a_query(world, "routed")
+    ClinicalQuery.objects.filter(pk=query.pk).update(routed_to=leaver)
+
+
 LEAD = Role.GOVERNANCE_LEAD
 WAITING = [
     Waiting(
@@ -436,6 +452,21 @@ WAITING = [
     Waiting("agreements that wait for your signature", episode_rows.offered, 1, role=Role.PRESCRIBER),
     Waiting("shared care agreements that need attention", declined, 1),
     Waiting("plans being written by somebody who has left", draft_of_a_leaver, 1),
+    Waiting("clinical queries not answered in time", late_query, 1),
+    Waiting("clinical queries that wait for you to choose a clinician", queries_to_send, 2),
+    Waiting(
+        "clinical queries that wait for your answer",
+        lambda world: episode_rows.a_query(world, "routed"),
+        1,
+        role=Role.SPECIALIST,
+    ),
+    Waiting(
+        "answers to clinical queries of yours",
+        lambda world: episode_rows.a_query(world, "answered"),
+        1,
+        role=Role.PRESCRIBER,
+    ),
+    Waiting("articles for the knowledge base that wait for a second look", episode_rows.an_article, 1),
     Waiting("actions of the group asked of somebody who has left", leaves_the_group, 1),
     Waiting(
         "seats on the group held by somebody who has left",

@@ -52,7 +52,7 @@ def everything(scheme, practice, oak, coordinator):
 
 def test_the_statement_says_of_every_combination_of_facts_what_the_rule_says(everything, today):
     expected = {
-        key: type_of(queries.facts_of(arrangement, registered_at=home, special=special)).value
+        key: type_of(queries.arrangement_facts(arrangement, registered_at=home, special=special)).value
         for key, (arrangement, home, special) in everything.items()
     }
 
