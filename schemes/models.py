@@ -131,6 +131,11 @@ NUMBERS = (
     "people_seen_an_hour",
     "looks_without_a_deed",
     "gap_warning_days",
+    "silence_days",
+    "acknowledge_days",
+    "contact_weeks",
+    "verify_months",
+    "caseload_review_weeks",
 )
 
 
@@ -148,8 +153,10 @@ class Protocol(SchemeRow):
     Sources of the defaults: review at least yearly, sooner for complex needs (RCGP/C4CC toolkit; capabilities L1), with
     three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
-    without doing anything for them, the information-governance lead is told, and how many days ahead a gap in who
-    answers for somebody is shown: our own first guess, no source sets them.
+    without doing anything for them, the information-governance lead is told, how many days ahead a gap in who answers
+    for somebody is shown, and after how long nothing exchanged is a silence, something sent is late to be acknowledged,
+    and a place is to be contacted, a way to reach somebody tried and a GP's caseload gone through again: our own first
+    guess, no source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -166,6 +173,11 @@ class Protocol(SchemeRow):
     people_seen_an_hour = models.PositiveSmallIntegerField(default=100)
     looks_without_a_deed = models.PositiveSmallIntegerField(default=10)
     gap_warning_days = models.PositiveSmallIntegerField(default=28)
+    silence_days = models.PositiveSmallIntegerField(default=90)
+    acknowledge_days = models.PositiveSmallIntegerField(default=14)
+    contact_weeks = models.PositiveSmallIntegerField(default=13)
+    verify_months = models.PositiveSmallIntegerField(default=6)
+    caseload_review_weeks = models.PositiveSmallIntegerField(default=26)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = VersionQuerySet.as_manager()
@@ -184,6 +196,12 @@ class Protocol(SchemeRow):
                 name="protocol_looks_are_counted",
                 condition=Q(people_seen_an_hour__gt=0, looks_without_a_deed__gt=0),
                 violation_error_message="Looks stand out from one person or one look on.",
+            ),
+            models.CheckConstraint(
+                name="protocol_exchange_is_counted",
+                condition=Q(silence_days__gt=0, acknowledge_days__gt=0, contact_weeks__gt=0)
+                & Q(verify_months__gt=0, caseload_review_weeks__gt=0),
+                violation_error_message="Days, weeks and months must be one or more.",
             ),
         ]
 

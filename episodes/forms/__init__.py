@@ -14,6 +14,13 @@ from episodes.forms.agreement import (
     WithdrawForm,
 )
 from episodes.forms.alert import AcknowledgeForm, CloseForm
+from episodes.forms.caseload_review import (
+    CancelReviewForm,
+    OutcomeForm,
+    PlanReviewForm,
+    ReviewsForm,
+    SignOffForm,
+)
 from episodes.forms.collection import (
     ArrangeForm,
     ClosureForm,
@@ -23,7 +30,9 @@ from episodes.forms.collection import (
     RecordForm,
     RulesForm,
 )
+from episodes.forms.contact_route import RouteForm, RoutesForm
 from episodes.forms.episode import MoveForm
+from episodes.forms.exchange import ExchangeForm, ExchangesForm, ToldForm, WithdrawExchangeForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
 from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
 
@@ -38,6 +47,7 @@ __all__ = [
     "AnswerHandoverForm",
     "ArrangeForm",
     "AssignForm",
+    "CancelReviewForm",
     "CloseForm",
     "ClosureForm",
     "ConfirmForm",
@@ -46,6 +56,8 @@ __all__ = [
     "CorrectForm",
     "DayListForm",
     "EndForm",
+    "ExchangeForm",
+    "ExchangesForm",
     "GapsForm",
     "HandoversForm",
     "HolderField",
@@ -53,9 +65,17 @@ __all__ = [
     "MoveForm",
     "NoticeForm",
     "OfferForm",
+    "OutcomeForm",
     "PaperAnswerForm",
+    "PlanReviewForm",
     "RecordForm",
+    "ReviewsForm",
+    "RouteForm",
+    "RoutesForm",
     "RulesForm",
+    "SignOffForm",
+    "ToldForm",
+    "WithdrawExchangeForm",
     "WithdrawForm",
     "first_offer",
     "holder_choices",

@@ -11,6 +11,12 @@ from episodes.models.agreement import (
     CopyVariant,
 )
 from episodes.models.alert import Alert, AlertQuerySet, AlertStatusChange, AlertStep, AlertTelling
+from episodes.models.caseload_review import (
+    CaseloadReview,
+    CaseloadReviewItem,
+    CaseloadReviewItemQuerySet,
+    CaseloadReviewQuerySet,
+)
 from episodes.models.collection import (
     ArrangementQuerySet,
     Collection,
@@ -18,7 +24,9 @@ from episodes.models.collection import (
     CollectionRule,
     PharmacyClosure,
 )
+from episodes.models.contact_route import ContactRoute
 from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
+from episodes.models.exchange import Exchange, ExchangeQuerySet
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
 
@@ -38,14 +46,21 @@ __all__ = [
     "AlertTelling",
     "AnswerHow",
     "ArrangementQuerySet",
+    "CaseloadReview",
+    "CaseloadReviewItem",
+    "CaseloadReviewItemQuerySet",
+    "CaseloadReviewQuerySet",
     "Collection",
     "CollectionArrangement",
     "CollectionRule",
     "Complexity",
+    "ContactRoute",
     "CopyVariant",
     "Episode",
     "EpisodeQuerySet",
     "EpisodeStatusChange",
+    "Exchange",
+    "ExchangeQuerySet",
     "Handover",
     "HandoverQuerySet",
     "PharmacyClosure",

@@ -137,6 +137,12 @@ PANELS = (
         need=Permission.VIEW_PEOPLE,
     ),
     Panel(
+        "What was exchanged",
+        "episodes/_exchanges.html",
+        lambda patient, user, today: episodes.exchange_panel(responsibility(patient, user).episode, today, user),
+        need=Permission.RECORD_EXCHANGE,
+    ),
+    Panel(
         "Invitations",
         "recall/_invitations.html",
         lambda patient, user, today: once(patient, "invitations", lambda: recall.invitations_panel(patient)),

@@ -113,6 +113,11 @@ def test_new_numbers_are_adopted_beside_the_old(coordinator, scheme, browse):
         "people_seen_an_hour": 100,
         "looks_without_a_deed": 10,
         "gap_warning_days": 28,
+        "silence_days": 90,
+        "acknowledge_days": 14,
+        "contact_weeks": 13,
+        "verify_months": 6,
+        "caseload_review_weeks": 26,
     }
 
     shown = browser.post(
