@@ -16,7 +16,7 @@ from practices import actions as practices
 from practices.models import Practice
 from schemes import actions as schemes
 from schemes.models import CareAspect
-from sharedcare.demo import agreements, collections, handovers, history, meetings, recalls, register
+from sharedcare.demo import agreements, collections, exchanges, handovers, history, meetings, recalls, register
 from sharedcare.demo import cast as casting
 from sharedcare.demo.cast import Cast
 
@@ -49,7 +49,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             say(f"{len(told)} people on the register")
             story = tell_of(rng, cast, told, begins, today)
             story += meetings.deeds(cast, today) + recalls.deeds(cast, today) + collections.deeds(cast, today)
-            story += handovers.deeds(cast, taking_part[0], today)
+            story += handovers.deeds(cast, taking_part[0], today) + exchanges.deeds(cast, taking_part, today)
             history.tell(clock, story)
             say(f"{len(story)} deeds in two years")
             clock(today)
