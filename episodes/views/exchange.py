@@ -29,7 +29,7 @@ LABELS = {
     ShowExchanges.SILENT: ("Name", "Practice", "Quiet since", ""),
     ShowExchanges.PLACES: ("Place", "What it is", "Last contact", ""),
 }
-OF_EXCHANGES = ("About", "From", "To", "What", "How it stands", "")
+OF_EXCHANGES = ("About", "From and to", "What", "How it stands", "")
 
 
 class Silence(ListView):

@@ -515,7 +515,7 @@ def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max
     client = browse(world.cast[Role.SCHEME_COORDINATOR])
     overdue(world)
     client.get(reverse("today"))
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(61) as few:
         client.get(reverse("today"))
     for _ in range(20):
         in_care(world, -1)

@@ -52,7 +52,7 @@ def test_a_gp_goes_through_the_list_person_by_person_and_signs_off(browse, peopl
         address = client.post(address, {"outcome": "continues", "note": "Bloods in May", "version": version}).url
 
     assert address == page("caseload_review", review.pk)
-    assert RecordView.objects.filter(page="Review of a caseload", patient=people[2].patient_id).exists()
+    assert RecordView.objects.filter(page="Review of a caseload", patient_id=people[2].patient_id).exists()
     assert "Everybody you can see was gone through." in text(client.get(address))
     form = client.get(page("caseload_review_sign", review.pk)).context["form"]
     assert form.initial["next_on"] == NEXT
