@@ -14,6 +14,8 @@ RESPONSIBILITY_CORRECTED = Kind(
     "episodes.responsibility_corrected",
     "The record of who answers for {aspect} was corrected: from {since}{until} it was {holder}.",
 )
+SUPPORTER_ADDED = Kind("episodes.supporter_added", "{supporter} supports {aspect} from now on.")
+SUPPORT_ENDED = Kind("episodes.support_ended", "{supporter} does not support {aspect} any more.")
 ABSENCE_RECORDED = Kind("episodes.absence_recorded", "{professional} is away from {starts_on}{until}; {deputy}.")
 ABSENCE_CALLED_OFF = Kind(
     "episodes.absence_called_off", "The absence of {professional} from {starts_on} was called off."

@@ -19,7 +19,7 @@ def can_start_episode(user: Any, patient: Any) -> bool:
 
 
 def can_assign_responsibility(user: Any, patient: Any) -> bool:
-    """Say who answers for an aspect of the person's care."""
+    """Say who answers for an aspect of the person's care, and who supports them."""
     return holds_for(user, Permission.ASSIGN_RESPONSIBILITY, patient)
 
 

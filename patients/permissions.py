@@ -117,6 +117,8 @@ def holds_for(user: Any, permission: Permission, patient: Any) -> bool:
     """
     if not holds(user, permission, user.acting and user.acting.organisation_id):
         return False
+    if getattr(patient, "seen_as", None) == user.acting.pk:
+        return not (permission in NOT_IN_AN_EMERGENCY and patient.in_an_emergency)
     if permission in NOT_IN_AN_EMERGENCY and opened_in_emergency(user, patient):
         return False
     return Patient.objects.visible_to(user).filter(pk=patient.pk).exists()

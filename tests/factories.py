@@ -24,6 +24,7 @@ from episodes.models import (
     Exchange,
     Handover,
     Responsibility,
+    Support,
 )
 from governance.models import RightsRequest
 from monitoring.models import ActionItem, AgendaItem, Group, Meeting, Seat, SeatHolder, TermsOfReference
@@ -407,6 +408,17 @@ class HandoverFactory(factory.django.DjangoModelFactory):
     kind = "for_good"
     offered_by = factory.SubFactory(UserFactory)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class SupportFactory(factory.django.DjangoModelFactory):
+    """`supporter` supports since March; `episode`, `aspect`, `supporter` and `organisation` are required."""
+
+    class Meta:
+        model = Support
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    lasts = factory.LazyFunction(lambda: TimestamptzRange(datetime(2026, 3, 2, tzinfo=UTC), None))
+    added_by = factory.SubFactory(UserFactory)
 
 
 class AbsenceFactory(factory.django.DjangoModelFactory):

@@ -9,6 +9,7 @@ from episodes.actions.agreement import (
     withdraw_agreement,
 )
 from episodes.actions.alert import acknowledge_alert, close_alert, fire_next_step, sweep
+from episodes.actions.caseload import CaseloadOffer, offer_caseload
 from episodes.actions.caseload_review import (
     cancel_caseload_review,
     open_caseload_review,
@@ -28,12 +29,15 @@ from episodes.actions.handover import accept_handover, decline_handover, offer_h
 from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
+from episodes.actions.support import add_supporter, end_support
 
 __all__ = [
     "STALE",
+    "CaseloadOffer",
     "accept_handover",
     "acknowledge_alert",
     "acknowledge_exchange",
+    "add_supporter",
     "adopt_rules",
     "arrange_collection",
     "assign_responsibility",
@@ -49,12 +53,14 @@ __all__ = [
     "edit_agreement",
     "empty_words",
     "end_arrangement",
+    "end_support",
     "finish_next_action",
     "fire_next_step",
     "give_notice",
     "log_exchange",
     "move_episode",
     "offer_agreement",
+    "offer_caseload",
     "offer_handover",
     "open_caseload_review",
     "plan_caseload_review",

@@ -15,6 +15,7 @@ from episodes.actions.collection import end_collections
 from episodes.actions.locking import locked
 from episodes.actions.responsibility import clear_from, make_holders, override, overtake
 from episodes.actions.signature import end_agreements
+from episodes.actions.support import end_all_support
 from episodes.lifecycle import LIFE, EndReason, Move
 from episodes.models import Complexity, Episode, EpisodeStatusChange
 from patients.models import Patient
@@ -104,7 +105,7 @@ def move_episode(
     end_reason: str = "",
     version: int | None = None,
 ) -> Episode:
-    """Suspend shared care, take it up again, or end it; ending also ends every responsibility and agreement in it.
+    """Suspend shared care, take it up again, or end it; ending also ends all responsibility, support and agreements.
 
     Suspending needs a reason in words; ending needs its last day (today when none is given) and why.
     """
@@ -129,7 +130,7 @@ def move_episode(
 
 
 def _end(episode: Episode, ended_on: date, end_reason: str, by: Any) -> None:
-    """Set the last day and why, and stop every responsibility and every agreement then."""
+    """Set the last day and why, and stop every responsibility, all support and every agreement then."""
     if not end_reason:
         raise ValidationError({"end_reason": "Choose why shared care ends."})
     now = timezone.now()
@@ -144,6 +145,7 @@ def _end(episode: Episode, ended_on: date, end_reason: str, by: Any) -> None:
         override(episode, (moment, None), now)
     else:
         clear_from(episode, now)
+    end_all_support(episode, moment, by)
     end_agreements(episode, moment, by)
 
 

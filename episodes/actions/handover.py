@@ -1,5 +1,6 @@
 """Handing an aspect of somebody's care over: offered, answered, taken back. The giver answers for it until then."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,12 +44,31 @@ def offer_handover(
     Their organisation sees the person while the offer stands. Refused when nobody answers for it, when it has been
     offered already, to somebody without a post, and for somebody who died or moved away.
     """
+    terms = Terms(kind, expires_at, returns_at)
+    offer = place_offer(
+        episode=episode, aspect=aspect, receiver=receiver, terms=terms, note=note, by=by, version=version
+    )
+    tell(receiver, wording.offered(_address(offer)))
+    return offer
+
+
+def place_offer(
+    *,
+    episode: Episode,
+    aspect: CareAspect,
+    receiver: Professional,
+    terms: Terms,
+    note: str,
+    by: Any,
+    version: int | None = None,
+) -> Handover:
+    """The offer on record, without a word to the receiver."""
     if not permissions.can_assign_responsibility(by, episode.patient):
         raise PermissionDenied("You may not hand over this person's care.")
     episode = open_episode(episode, version)
     now = timezone.now()
     present = _giver(episode, aspect, receiver, now)
-    handover.check_terms(Terms(kind, expires_at, returns_at), held_until=present.held.upper, now=now)
+    handover.check_terms(terms, held_until=present.held.upper, now=now)
     _make_room(episode, aspect, now)
     day = timezone.localdate(now)
     post = queries.posts_of([receiver], episode.patient, day).get(receiver.pk)
@@ -62,17 +82,16 @@ def offer_handover(
         giver=present.holder,
         receiver=receiver,
         organisation=post.organisation,
-        kind=kind,
+        kind=terms.kind,
         note=note,
         offered_by=by,
         offered_at=now,
-        expires_at=expires_at,
-        returns_at=returns_at,
+        expires_at=terms.expires_at,
+        returns_at=terms.returns_at,
     )
     offer.link_id = _let_see(offer, by)
     constraints.save(offer)
     changed(episode)
-    _tell(receiver, wording.offered(_address(offer)))
     _record(events.HANDOVER_OFFERED, offer, by)
     return offer
 
@@ -117,13 +136,20 @@ def _let_see(offer: Handover, by: Any) -> Any:
 
 
 @transaction.atomic
-def accept_handover(*, handover: Handover, by: Any, told_how: str = "") -> Handover:
+def accept_handover(*, handover: Handover, by: Any, told_how: str = "", also: Sequence[Handover] = ()) -> Handover:
     """Take the care on, from this moment. A delegation is given back at the moment agreed, without anybody's doing.
 
     By the receiver; for somebody who does not sign in, by whoever may name holders, with how they told them. Of two who
-    accept at once one does, and the other reads who did.
+    accept at once one does, and the other reads who did. What else of the same person's care is accepted in the same
+    breath is `also`: all of it, or none.
     """
-    offer, episode = _to_answer(handover, by, told_how)
+    offers = [_accept(each, by, told_how) for each in (handover, *also)]
+    _tell_answer(offers, by)
+    return offers[0]
+
+
+def _accept(given: Handover, by: Any, told_how: str) -> Handover:
+    offer, episode = _to_answer(given, by, told_how)
     now = timezone.now()
     present = queries.holding(episode, offer.aspect, now)
     if present is None or present.holder_id != offer.giver_id:
@@ -140,9 +166,17 @@ def accept_handover(*, handover: Handover, by: Any, told_how: str = "") -> Hando
 
 
 @transaction.atomic
-def decline_handover(*, handover: Handover, reason: str, by: Any, told_how: str = "") -> Handover:
-    """Say no, with a reason. The giver goes on answering for it."""
-    offer, episode = _to_answer(handover, by, told_how)
+def decline_handover(
+    *, handover: Handover, reason: str, by: Any, told_how: str = "", also: Sequence[Handover] = ()
+) -> Handover:
+    """Say no, with a reason; to what else of the same person's care is named in `also`, too. The giver goes on."""
+    offers = [_decline(each, reason, by, told_how) for each in (handover, *also)]
+    _tell_answer(offers, by)
+    return offers[0]
+
+
+def _decline(given: Handover, reason: str, by: Any, told_how: str) -> Handover:
+    offer, episode = _to_answer(given, by, told_how)
     if not reason:
         raise ValidationError({"reason": "Say why you decline."})
     if offer.link_id:
@@ -241,15 +275,19 @@ def _answered(
     offer.told_how, offer.reason = told_how, reason
     constraints.save(offer)
     changed(episode)
-    accepted = move == HandoverMove.ACCEPT
-    if offer.offered_by_id != by.pk:
-        words = wording.answered("accepted" if accepted else "declined", _address(offer))
-        accounts.queue_notice(to=offer.offered_by.email, subject=words[0], body=words[1])
-    _record(events.HANDOVER_ACCEPTED if accepted else events.HANDOVER_DECLINED, offer, by)
+    _record(events.HANDOVER_ACCEPTED if move == HandoverMove.ACCEPT else events.HANDOVER_DECLINED, offer, by)
     return offer
 
 
-def _tell(professional: Professional, words: tuple[str, str]) -> None:
+def _tell_answer(offers: Sequence[Handover], by: Any) -> None:
+    """Whoever made the offers is told once."""
+    first = offers[0]
+    if first.offered_by_id != by.pk:
+        words = wording.answered(HandoverStatus(first.status).label.lower(), _address(first))
+        accounts.queue_notice(to=first.offered_by.email, subject=words[0], body=words[1])
+
+
+def tell(professional: Professional, words: tuple[str, str]) -> None:
     if professional.user:
         accounts.queue_notice(to=professional.user.email, subject=words[0], body=words[1])
 

@@ -14,6 +14,7 @@ from episodes.forms.agreement import (
     WithdrawForm,
 )
 from episodes.forms.alert import AcknowledgeForm, CloseForm
+from episodes.forms.caseload import CaseloadForm
 from episodes.forms.caseload_review import (
     CancelReviewForm,
     OutcomeForm,
@@ -34,7 +35,16 @@ from episodes.forms.contact_route import RouteForm, RoutesForm
 from episodes.forms.episode import MoveForm
 from episodes.forms.exchange import ExchangeForm, ExchangesForm, ToldForm, WithdrawExchangeForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
-from episodes.forms.responsibility import AssignForm, CorrectForm, GapsForm, HolderField, MomentForm, holder_choices
+from episodes.forms.responsibility import (
+    AspectForm,
+    AssignForm,
+    CorrectForm,
+    GapsForm,
+    HolderField,
+    MomentForm,
+    SupportForm,
+    holder_choices,
+)
 
 __all__ = [
     "MINE",
@@ -46,8 +56,10 @@ __all__ = [
     "AnswerForm",
     "AnswerHandoverForm",
     "ArrangeForm",
+    "AspectForm",
     "AssignForm",
     "CancelReviewForm",
+    "CaseloadForm",
     "CloseForm",
     "ClosureForm",
     "ConfirmForm",
@@ -74,6 +86,7 @@ __all__ = [
     "RoutesForm",
     "RulesForm",
     "SignOffForm",
+    "SupportForm",
     "ToldForm",
     "WithdrawExchangeForm",
     "WithdrawForm",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from episodes import queries, responsibility
 from episodes.forms.responsibility import HolderField, holder_choices
 from episodes.handover import STANDS_FOR, Kind
-from episodes.models import Episode
+from episodes.models import Episode, HandoverQuerySet
 from schemes import queries as schemes
 from schemes.models import CareAspect
 from ui import forms as fields
@@ -68,11 +68,33 @@ def first_offer() -> dict[str, Any]:
     return {"expires_on": timezone.localdate() + STANDS_FOR, "kind": Kind.FOR_GOOD}
 
 
-class AnswerHandoverForm(forms.Form):
-    """An answer; who told it, for somebody who does not sign in."""
+class AlsoField(forms.ModelMultipleChoiceField):
+    """Other offers about the same person, by their aspect of care; cleans to a list."""
 
-    def __init__(self, *args: Any, on_behalf_of: str = "", reason: str = "", **kwargs: Any) -> None:
+    def label_from_instance(self, offer: Any) -> str:
+        return str(offer.aspect)
+
+
+class AnswerHandoverForm(forms.Form):
+    """An answer; what else of the person's care it is for; who told it, for somebody who does not sign in."""
+
+    def __init__(
+        self,
+        *args: Any,
+        on_behalf_of: str = "",
+        reason: str = "",
+        also: HandoverQuerySet | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if also:
+            self.fields["also"] = AlsoField(
+                queryset=also,
+                initial=list(also),
+                label="The same for what else they offered you of this person’s care?",
+                required=False,
+                widget=fields.Checkboxes,
+            )
         if on_behalf_of:
             self.fields["told_how"] = fields.CleanText(
                 label="Who told you, and how?",

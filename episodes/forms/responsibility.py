@@ -40,8 +40,8 @@ class HolderField(forms.TypedChoiceField):
         return found
 
 
-class AssignForm(forms.Form):
-    """Who answers for one aspect from now on."""
+class AspectForm(forms.Form):
+    """One aspect of care in an episode, as its page showed it."""
 
     aspect = forms.ModelChoiceField(queryset=CareAspect.objects.none(), label="Aspect of care", empty_label=None)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -50,10 +50,29 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
         self.fields["aspect"].queryset = schemes.aspects_on(episode.scheme_id, self.today)  # type: ignore[attr-defined]
+
+
+class AssignForm(AspectForm):
+    """Who answers for one aspect from now on."""
+
+    def __init__(self, *args: Any, episode: Episode, **kwargs: Any) -> None:
+        super().__init__(*args, episode=episode, **kwargs)
         self.fields["holder"] = HolderField(
             label="Who answers for it",
             choices=holder_choices(episode.patient, self.today),
             error_messages={"required": "Choose who answers for it"},
+        )
+
+
+class SupportForm(AspectForm):
+    """Who supports the holder of one aspect from now on."""
+
+    def __init__(self, *args: Any, episode: Episode, **kwargs: Any) -> None:
+        super().__init__(*args, episode=episode, **kwargs)
+        self.fields["supporter"] = HolderField(
+            label="Who supports it",
+            choices=[("", "Choose somebody"), *holder_choices(episode.patient, self.today)[1:]],
+            error_messages={"required": "Choose who supports it"},
         )
 
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("episodes", "0010_agreement_wall"),
+        ("episodes", "0011_supporters"),
         ("patients", "0014_rights_wall"),
         ("practices", "0005_places_of_roles"),
         ("schemes", "0050_exchange_numbers"),

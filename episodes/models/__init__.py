@@ -29,6 +29,7 @@ from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, Episod
 from episodes.models.exchange import Exchange, ExchangeQuerySet
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
+from episodes.models.support import Support, SupportQuerySet
 
 __all__ = [
     "Absence",
@@ -67,5 +68,7 @@ __all__ = [
     "Responsibility",
     "ResponsibilityCorrection",
     "ResponsibilityQuerySet",
+    "Support",
+    "SupportQuerySet",
     "from_now_on",
 ]

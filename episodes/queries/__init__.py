@@ -32,7 +32,14 @@ from episodes.queries.alerts import (
     answered,
     collections_panel,
 )
-from episodes.queries.caseload import caseload_by_holder, caseload_by_practice
+from episodes.queries.caseload import (
+    Caseload,
+    caseload_by_holder,
+    caseload_by_practice,
+    caseload_of,
+    caseloads,
+    possible_receivers,
+)
 from episodes.queries.caseload_review_document import ReviewDocument, review_document
 from episodes.queries.caseload_reviews import (
     ReviewRecord,
@@ -86,7 +93,14 @@ from episodes.queries.exchanges import (
 )
 from episodes.queries.findings import Finding, Found, findings, possible_leads
 from episodes.queries.gaps import GapLine, Gaps, GapShow, PersonGaps, gaps, gaps_for, gaps_in, held_by_leavers
-from episodes.queries.handover import ShowHandovers, handover_page, handovers, history_of, offers_in
+from episodes.queries.handover import (
+    ShowHandovers,
+    handover_page,
+    handovers,
+    history_of,
+    offered_together,
+    offers_in,
+)
 from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
 from episodes.queries.holdings import HOLDINGS
 from episodes.queries.matrix import (
@@ -102,8 +116,9 @@ from episodes.queries.matrix import (
     responsibilities_now,
     responsibility_history,
     stop_believing,
+    support_at,
 )
-from episodes.queries.panel import ResponsibilityPanel, responsibility_panel, status_changes
+from episodes.queries.panel import ResponsibilityPanel, open_episode, responsibility_panel, status_changes
 from episodes.queries.route import reached_by
 from episodes.queries.runs import days_not_recorded, runs
 
@@ -115,6 +130,7 @@ __all__ = [
     "AlertPage",
     "Answered",
     "AspectNow",
+    "Caseload",
     "CollectionsPanel",
     "ExchangePanel",
     "Finding",
@@ -149,7 +165,9 @@ __all__ = [
     "care_coordinator",
     "caseload_by_holder",
     "caseload_by_practice",
+    "caseload_of",
     "caseload_reviews",
+    "caseloads",
     "close_responsibilities",
     "closed_days",
     "closures",
@@ -189,8 +207,10 @@ __all__ = [
     "next_item",
     "not_taking_part",
     "numbers_of",
+    "offered_together",
     "offers_in",
     "on_the_list",
+    "open_episode",
     "own_entry",
     "own_or_all",
     "own_place",
@@ -202,6 +222,7 @@ __all__ = [
     "possible_leads",
     "possible_others",
     "possible_owners",
+    "possible_receivers",
     "possible_reviewers",
     "posts_for",
     "posts_of",
@@ -225,6 +246,7 @@ __all__ = [
     "spoken_of",
     "status_changes",
     "stop_believing",
+    "support_at",
     "terms_hash",
     "to_answer",
     "usual_parties",

@@ -19,7 +19,6 @@ from episodes.models import (
 )
 from episodes.queries.agreement_document import lines_of
 from episodes.queries.agreements import parties_left, with_facts
-from patients.models import Patient
 from patients.permissions import holds_for
 from schemes.agreement import Party
 
@@ -144,12 +143,11 @@ class AgreementPanel:
         return "warning" if self.findings else ""
 
 
-def agreement_panel(patient: Patient, today: date, user: Any) -> AgreementPanel | None:
+def agreement_panel(episode: Episode | None, today: date, user: Any) -> AgreementPanel | None:
     """The agreement of the person's open episode; nothing for whoever may not read it, or when there is no episode."""
-    episode = Episode.objects.open().filter(patient=patient).first()
     if episode is None:
         return None
-    may_write = permissions.can_write_agreement(user, patient)
+    may_write = permissions.can_write_agreement(user, episode.patient)
     versions = list(with_facts(Agreement.objects.visible_to(user).filter(episode=episode), today))
     if not versions and not may_write:
         return None

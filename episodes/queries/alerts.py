@@ -24,7 +24,6 @@ from episodes.models import (
 from episodes.queries.collections import arrangement_on
 from episodes.queries.route import KEY_WORK, PRESCRIBING, SUPERVISION
 from episodes.responsibility import end_of, start_of
-from patients.models import Patient
 from patients.permissions import holds_for
 
 
@@ -93,9 +92,8 @@ class CollectionsPanel:
     may_answer: bool
 
 
-def collections_panel(patient: Patient, user: Any, today: date) -> CollectionsPanel | None:
+def collections_panel(episode: Episode | None, user: Any, today: date) -> CollectionsPanel | None:
     """Nothing for whoever is not in shared care."""
-    episode = Episode.objects.open().filter(patient=patient).first()
     if episode is None:
         return None
     open_ = Alert.objects.filter(episode=episode).exclude(status=AlertStatus.CLOSED)
@@ -103,8 +101,8 @@ def collections_panel(patient: Patient, user: Any, today: date) -> CollectionsPa
         episode=episode,
         arrangement=arrangement_on(episode, today),
         alerts=list(open_.select_related("held_by", "arrangement__pharmacy")),
-        may_arrange=holds_for(user, Permission.ARRANGE_COLLECTION, patient),
-        may_answer=holds_for(user, Permission.ANSWER_ALERT, patient),
+        may_arrange=holds_for(user, Permission.ARRANGE_COLLECTION, episode.patient),
+        may_answer=holds_for(user, Permission.ANSWER_ALERT, episode.patient),
     )
 
 

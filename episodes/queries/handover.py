@@ -51,6 +51,13 @@ def offers_in(episode: Episode, moment: datetime) -> dict[Any, Handover]:
     return {row.aspect_id: row for row in ordered}
 
 
+def offered_together(offer: Handover, moment: datetime) -> HandoverQuerySet:
+    """What else of the same person's care the same giver has offered to the same receiver, and still stands."""
+    rows = Handover.objects.open_at(moment).filter(episode=offer.episode_id, giver=offer.giver_id)
+    found: HandoverQuerySet = rows.filter(receiver=offer.receiver_id).exclude(pk=offer.pk).select_related("aspect")
+    return found.order_by("aspect__position", "pk")
+
+
 def history_of(episode: Episode) -> HandoverQuerySet:
     """Every hand-over there was in the episode, latest first."""
     found: HandoverQuerySet = episode.handovers.select_related("aspect", "giver", "receiver")

@@ -19,12 +19,14 @@ from episodes.models import (
     Handover,
     Responsibility,
     ResponsibilityCorrection,
+    Support,
 )
 
 HOLDINGS = (
     Holding(Episode, "Your times in shared care"),
     Holding(EpisodeStatusChange, "What changed in your shared care", of="episode__patient_id"),
     Holding(Responsibility, "Who answered for your care", of="episode__patient_id"),
+    Holding(Support, "Who supported them", of="episode__patient_id"),
     Holding(Handover, "How your care was handed over", skip=("link",)),
     Holding(ResponsibilityCorrection, "What was put right about who answered for your care"),
     Holding(CollectionArrangement, "Where and when you collect", of="episode__patient_id"),

@@ -1,15 +1,15 @@
 """Who answers for what, now and at any moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Func, Max, QuerySet, Value
+from django.db.models import Exists, F, Func, Max, OuterRef, QuerySet, Value
 from django.utils import timezone
 
-from episodes.models import Complexity, Episode, Handover, Responsibility, ResponsibilityCorrection
-from practices.models import Professional
+from episodes.models import Complexity, Episode, Handover, Responsibility, ResponsibilityCorrection, Support
+from practices.models import Post, Professional
 from schemes import aspects
 from schemes import queries as schemes
 from schemes.aspects import COORDINATION
@@ -24,6 +24,7 @@ class AspectNow:
     responsibility: Responsibility | None
     complexity: str = Complexity.STABLE
     offer: Handover | None = None
+    support: Sequence[Support] = ()
 
     @property
     def is_gap(self) -> bool:
@@ -61,7 +62,23 @@ def responsibilities_at(episode: Episode, moment: datetime, known_on: datetime |
     held = rows.as_known_on(known_on).filter(held__contains=moment) if known_on else rows.held_at(moment)
     holders = {row.aspect_id: row for row in _with_people(held)}
     listed = schemes.aspects_on(episode.scheme_id, timezone.localdate(moment))
-    return [AspectNow(aspect, holders.get(aspect.pk), episode.complexity) for aspect in listed]
+    support = support_at(episode, moment)
+    return [
+        AspectNow(aspect, holders.get(aspect.pk), episode.complexity, support=support.get(aspect.pk, ()))
+        for aspect in listed
+    ]
+
+
+def support_at(episode: Episode, moment: datetime) -> dict[UUID, list[Support]]:
+    """By aspect, who supported it at that moment. Whoever had no post any more on that day supported nobody."""
+    posted = Post.objects.held_on(timezone.localdate(moment)).filter(professional=OuterRef("supporter"))
+    rows = (
+        episode.supports.lasting_at(moment).filter(Exists(posted)).select_related("supporter", "organisation", "aspect")
+    )
+    found: dict[UUID, list[Support]] = {}
+    for row in rows:
+        found.setdefault(row.aspect_id, []).append(row)
+    return found
 
 
 def holding(episode: Episode, aspect: CareAspect, moment: datetime) -> Responsibility | None:

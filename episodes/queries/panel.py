@@ -13,10 +13,10 @@ from accounts.roles import Permission
 from episodes import picture
 from episodes.gaps import Why
 from episodes.lifecycle import LIFE, Move
-from episodes.models import Episode, EpisodeStatusChange, Responsibility
+from episodes.models import Episode, EpisodeStatusChange, Responsibility, Support
 from episodes.queries.gaps import GapLine, gaps_in
 from episodes.queries.handover import offers_in
-from episodes.queries.matrix import AspectNow, responsibility_history
+from episodes.queries.matrix import AspectNow, responsibility_history, support_at
 from patients.models import Patient
 from patients.permissions import holds_for
 from schemes import queries as schemes
@@ -72,6 +72,10 @@ class ResponsibilityPanel:
         return list(found.values())
 
     @property
+    def supporters(self) -> list[Support]:
+        return [each for line in self.lines for each in line.support]
+
+    @property
     def chart(self) -> TimeLine | None:
         """The last year and the days ahead as a picture."""
         if self.episode is None or not self.lines:
@@ -88,19 +92,30 @@ class ResponsibilityPanel:
         )
 
 
-def responsibility_panel(patient: Patient, now: datetime, user: Any = None) -> ResponsibilityPanel:
-    """The matrix of the person's open episode as at a moment; links to change it only for a `user` who may."""
-    episode = Episode.objects.open().filter(patient=patient).first()
+def open_episode(patient: Patient) -> Episode | None:
+    """The person's open episode, with the person as they are at hand."""
+    episode: Episode | None = Episode.objects.open().filter(patient=patient).first()
+    if episode:
+        episode.patient = patient
+    return episode
+
+
+def responsibility_panel(episode: Episode | None, now: datetime, user: Any = None) -> ResponsibilityPanel:
+    """The matrix of the open episode as at a moment; links to change it only for a `user` who may."""
     if episode is None:
         return ResponsibilityPanel(None, [])
     rows, offers = list(responsibility_history(episode)), offers_in(episode, now)
     holders = {row.aspect_id: row for row in rows if now in row.held}
     aspects = schemes.aspects_on(episode.scheme_id, timezone.localdate(now))
+    support = support_at(episode, now)
     # Whoever opens the page sees the person; it is asked once whether that is for an emergency only.
-    may = user is not None and holds_for(user, Permission.ASSIGN_RESPONSIBILITY, patient)
+    may = user is not None and holds_for(user, Permission.ASSIGN_RESPONSIBILITY, episode.patient)
     return ResponsibilityPanel(
         episode,
-        [AspectNow(each, holders.get(each.pk), episode.complexity, offers.get(each.pk)) for each in aspects],
+        [
+            AspectNow(each, holders.get(each.pk), episode.complexity, offers.get(each.pk), support.get(each.pk, ()))
+            for each in aspects
+        ],
         may_assign=may,
         may_move=may and holds(user, Permission.END_SHARED_CARE),
         rows=rows,

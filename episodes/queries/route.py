@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from accounts.roles import Permission, Role, may
 from episodes.alerting import Whom
-from episodes.models import Alert, Responsibility
+from episodes.models import Alert, Responsibility, Support
 from episodes.queries.collections import rule_on
 from patients import queries as patients
 from patients.sight import ground
@@ -43,6 +43,10 @@ def _candidates(alert: Alert, whom: str, moment: datetime, held: Any) -> Iterato
         yield held.filter(user=rule.duty_lead_id or alert.scheme.coordinator_id)
     elif whom == Whom.DEPUTY:
         answering = answering_for(alert, (SUPERVISION, KEY_WORK), moment)
+        support = Support.objects.lasting_at(moment).filter(
+            episode=alert.episode_id, aspect__code__in=(SUPERVISION, KEY_WORK)
+        )
+        yield held.filter(user__in=support.values("supporter__user"))
         places = {each.organisation_id for each in answering}
         yield held.filter(organisation_id__in=places).exclude(user__in={each.holder.user_id for each in answering})
     else:

@@ -103,7 +103,8 @@ class Answer(HandoverMixin, ActionFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         receiver = self.handover.receiver
         on_behalf_of = "" if receiver.user_id == self.request.user.pk else receiver.name
-        return {**super().get_form_kwargs(), "on_behalf_of": on_behalf_of, "reason": self.reason}
+        also = queries.offered_together(self.handover, timezone.now())
+        return {**super().get_form_kwargs(), "on_behalf_of": on_behalf_of, "reason": self.reason, "also": also}
 
     @property
     def intro(self) -> str:  # type: ignore[override]

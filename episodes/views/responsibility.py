@@ -3,23 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from episodes import actions, forms, permissions, picture, queries, responsibility
-from episodes.models import Episode
+from episodes.models import Episode, Support
 from episodes.views.mixins import EpisodeMixin
 from schemes import queries as schemes
 from schemes.aspects import is_needed
 from ui import charts
-from ui.views import ActionFormView
+from ui.views import ActionFormView, pressed
 
 
 class Assign(EpisodeMixin, ActionFormView):
     """Say who answers for an aspect of somebody's care."""
 
-    form_class = forms.AssignForm
+    form_class: type[forms.AspectForm] = forms.AssignForm
     template_name = "episodes/form.html"
     heading = "Who answers for this?"
     submit_label = "Make them responsible"
@@ -56,6 +58,33 @@ class Correct(Assign):
 
     def get_success_url(self) -> str:
         return reverse("episodes:history", args=[self.episode.pk])
+
+
+class AddSupporter(Assign):
+    """Say who supports whoever answers for an aspect of somebody's care."""
+
+    form_class = forms.SupportForm
+    heading = "Who supports this?"
+    intro = "They answer for nothing. They are told when an alert passes whoever answers; their place sees this person."
+    submit_label = "Let them support it"
+
+    def perform(self, data: dict[str, Any]) -> Any:
+        return actions.add_supporter(episode=self.episode, by=self.request.user, **data)
+
+    def get_success_message(self) -> str:
+        return f"{self.result.supporter} supports {self.result.aspect.name.lower()}."
+
+
+class EndSupport(View):
+    """Somebody supports an aspect no longer."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponseBase:
+        scope = Support.objects.visible_to(request.user).select_related("episode__patient")
+        support: Support = get_object_or_404(scope, pk=pk)
+        pressed(request, lambda: actions.end_support(support=support, by=request.user))
+        return redirect("person", support.episode.patient_id)
 
 
 class History(EpisodeMixin, TemplateView):

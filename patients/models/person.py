@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -71,6 +71,19 @@ class PatientQuerySet(models.QuerySet[Any]):
         now = timezone.now()
         known = left.filter(_linked(user, now)) if reach == Reach.LINKED else left
         return known.exclude(pk__in=_restricted(user, reach, now).values("patient_id"))
+
+    def seen_by(self, user: Any) -> "PatientQuerySet":
+        """The same, each knowing that it was read for this role, and whether in an emergency.
+
+        For a page that only reads: `holds_for` asks such a row instead of the database.
+        """
+        acting = user.acting
+        if acting is None:
+            return self.none()
+        opened = EmergencyAccess.objects.open_to(user, timezone.now()).filter(patient=OuterRef("pk"))
+        return self.visible_to(user).annotate(
+            seen_as=Value(acting.pk, output_field=models.UUIDField()), in_an_emergency=Exists(opened)
+        )
 
     def withheld_from(self, user: Any) -> "PatientQuerySet":
         """The restricted records this person does not get into, named for them or not, whatever their role."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from patients.models import Channel
 from recall.models import Invitation, InvitationAttempt
@@ -40,10 +40,11 @@ class InvitationsPanel:
 def invitations_panel(patient: Any) -> InvitationsPanel:
     """The panel on a person's page."""
     mine = Invitation.objects.filter(patient=patient)
-    is_open = set(mine.open().values_list("pk", flat=True))
+    is_open = Exists(Invitation.objects.open().filter(pk=OuterRef("pk")))
     found = (
-        mine.select_related("campaign")
+        mine.annotate(is_open=is_open)
+        .select_related("campaign")
         .prefetch_related(Prefetch("attempts", InvitationAttempt.objects.order_by("sequence")), "answers")
         .order_by("-campaign__launched_at", "-pk")
     )
-    return InvitationsPanel([PanelRow(i, list(i.attempts.all()), i.pk in is_open) for i in found])
+    return InvitationsPanel([PanelRow(i, list(i.attempts.all()), i.is_open) for i in found])

@@ -1,4 +1,5 @@
-"""Care that is being handed over: an offer that waits, one that ran out, a delegation in course; and who is away."""
+"""Care that is being handed over: an offer that waits, one that ran out, a delegation in course; who supports whom, and
+who is away."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -39,7 +40,13 @@ def deeds(cast: Cast, practice: Practice, today: date) -> list[Deed]:
         if made:
             episodes.accept_handover(handover=made, by=worker.user)
 
+    def support() -> None:
+        held = held_by_gp(cast, practice, "physical_health", 0)
+        if held:
+            episodes.add_supporter(episode=held.episode, aspect=held.aspect, supporter=worker, by=gp)
+
     return [
+        (today - timedelta(days=20), support),
         (today - timedelta(days=18), delegate),
         (today - timedelta(days=12), lambda: offer("physical_health", 1, WEEK)),
         (today - timedelta(days=2), lambda: offer("coordination", 2, WEEK)),

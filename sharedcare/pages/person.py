@@ -44,10 +44,15 @@ def once(patient: Patient, name: str, gather: Callable[[], Any]) -> Any:
     return kept[name]
 
 
+def episode(patient: Patient) -> Any:
+    """The person's open episode, or None."""
+    return once(patient, "episode", lambda: episodes.open_episode(patient))
+
+
 def responsibility(patient: Patient, user: Any) -> episodes.ResponsibilityPanel:
     """Who answers for what, with the links of whoever may change it."""
     found: episodes.ResponsibilityPanel = once(
-        patient, "responsibility", lambda: episodes.responsibility_panel(patient, timezone.now(), user)
+        patient, "responsibility", lambda: episodes.responsibility_panel(episode(patient), timezone.now(), user)
     )
     return found
 
@@ -121,7 +126,12 @@ PANELS = (
         lambda patient, user, today: responsibility(patient, user),
     ),
     Panel("What is due", "pages/_due.html", what_is_due, need=Permission.VIEW_WHOLE_RECORD),
-    Panel("Collections", "episodes/_collections.html", episodes.collections_panel, need=Permission.RECORD_COLLECTION),
+    Panel(
+        "Collections",
+        "episodes/_collections.html",
+        lambda patient, user, today: episodes.collections_panel(episode(patient), user, today),
+        need=Permission.RECORD_COLLECTION,
+    ),
     Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),
     Panel("Who answers for what, over time", "episodes/_over_time.html", over_time, need=Permission.VIEW_WHOLE_RECORD),
     Panel(
@@ -133,13 +143,13 @@ PANELS = (
     Panel(
         "Shared care agreement",
         "episodes/_agreement.html",
-        lambda patient, user, today: episodes.agreement_panel(patient, today, user),
+        lambda patient, user, today: episodes.agreement_panel(episode(patient), today, user),
         need=Permission.VIEW_PEOPLE,
     ),
     Panel(
         "What was exchanged",
         "episodes/_exchanges.html",
-        lambda patient, user, today: episodes.exchange_panel(responsibility(patient, user).episode, today, user),
+        lambda patient, user, today: episodes.exchange_panel(episode(patient), today, user),
         need=Permission.RECORD_EXCHANGE,
     ),
     Panel(

@@ -38,7 +38,7 @@ class Person(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, day = self.request.user, timezone.localdate()
-        scope = patients.Patient.objects.visible_to(user).select_related("practice")
+        scope = patients.Patient.objects.seen_by(user).select_related("practice")
         patient = get_object_or_404(scope, pk=self.kwargs["pk"])
         audit.record_view(by=user, patient_ids=[patient.pk], page="Person")
         return super().get_context_data(

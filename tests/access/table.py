@@ -43,6 +43,8 @@ OF_A_PERSON = {
     "patient",
     "episode",
     "handover",
+    "support",
+    "holder",
     "agreement",
     "agreement_copy",
     "plan",
@@ -182,6 +184,10 @@ TABLE: dict[str, Line] = {
     **each("handover", SEES, "episodes:handover"),
     # Offered from and to people who do not sign in, so whoever may name holders answers for them.
     **each("handover", STARTS, "episodes:handover_accept episodes:handover_decline episodes:handover_recall"),
+    **each("episode", STARTS, "episodes:support_add"),
+    **each("support", STARTS, "episodes:support_end", post=True),
+    **each("", EVERYONE, "episodes:caseloads"),
+    **each("holder", STARTS, "episodes:caseload"),
     **each("episode", ENDS, "episodes:episode_move", move="suspend"),
     # Collections and alerts
     **each("", EVERYONE, "episodes:collections episodes:collection_findings episodes:closures episodes:alerts"),

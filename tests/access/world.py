@@ -136,8 +136,13 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
     careplans.record_goal(plan=plan, own_words=f"{word}goal two", importance=5, confidence=5, by=by)
     audit.record_view(by=by, patient_ids=[patient.pk], page="Person")
     offer = offered(world, plan.episode, f"{word}note")
+    support = factories.SupportFactory(
+        episode=plan.episode, aspect=offer.aspect, supporter=offer.receiver, organisation=offer.organisation
+    )
     full.keys[relation] |= {
         "handover": offer.pk,
+        "holder": offer.giver_id,
+        "support": support.pk,
         "patient": patient.pk,
         "looker": by.pk,
         "episode": plan.episode_id,

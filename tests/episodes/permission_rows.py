@@ -60,6 +60,21 @@ def to_answer(world: World) -> dict:
     return {"handover": made}
 
 
+def to_offer_all(world: World) -> dict:
+    given = to_offer(world)
+    held = list(given["episode"].responsibilities.all())
+    return {"held": held, "receiver": given["receiver"], "expires_at": given["expires_at"]}
+
+
+def to_support(world: World) -> dict:
+    given = to_assign(world)
+    return {"episode": given["episode"], "aspect": given["aspect"], "supporter": given["holder"]}
+
+
+def supported(world: World):
+    return factories.SupportFactory(**to_support(world), organisation=world.practice)
+
+
 HERE = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.PRACTICE_STAFF}
 
 
@@ -294,6 +309,9 @@ ROWS = [
         lambda world: {**to_answer(world), "told_how": "By telephone", "reason": "Too far to travel"},
     ),
     Row(actions.recall_handover, CARE, to_answer),
+    Row(actions.offer_caseload, CARE, to_offer_all),
+    Row(actions.add_supporter, CARE, to_support),
+    Row(actions.end_support, CARE, lambda world: {"support": supported(world)}),
     Row(
         actions.arrange_collection,
         CARE,

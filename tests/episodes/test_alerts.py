@@ -18,6 +18,7 @@ from episodes.wording import URGENT_SUBJECT
 from indicators import queries as indicators
 from patients.models import Patient
 from practices.models import Professional
+from schemes.models import CareAspect
 from tests import factories
 from tests.episodes.collections_cast import TODAY, tell
 
@@ -160,6 +161,22 @@ def test_the_route_reaches_holder_deputy_prescriber_coordinator_and_duty_lead_on
         240: [("coordinator", ["Casey Coordinator", "Lee Lead"])],
         360: [("duty_lead", ["Lee Lead"])],
     }
+
+
+def test_whoever_supports_the_holder_is_told_before_their_other_colleagues(story):
+    service = factories.Organisation.objects.get(pk=story.colleague.acting.organisation_id)
+    helper = factories.sign_in("key_worker", story.scheme, service, name="Sam Support")
+    factories.SupportFactory(
+        episode=story.episode,
+        aspect=CareAspect.objects.get(code="key_work"),
+        supporter=factories.ProfessionalFactory(scheme_id=story.scheme.pk, user=helper, name=helper.name),
+        organisation=service,
+    )
+    yesterday_taken(story)
+    story.records("not_collected")
+
+    with at(60):
+        assert drain(story) == [("holder", ["Kit Worker"]), ("deputy", ["Sam Support"])]
 
 
 def test_what_leaves_the_application_names_nobody_no_drug_and_no_service(story, patient):

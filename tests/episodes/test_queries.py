@@ -78,9 +78,9 @@ def test_those_near_the_person_are_offered_as_holders_each_once(episode, patient
 def test_the_panel_offers_what_the_reader_may_do_and_nothing_to_others(episode, patient, gp, pharmacist):
     now = timezone.now()
 
-    mine = queries.responsibility_panel(patient, now, gp)
-    theirs = queries.responsibility_panel(patient, now, pharmacist)
-    plain = queries.responsibility_panel(patient, now)
+    mine = queries.responsibility_panel(queries.open_episode(patient), now, gp)
+    theirs = queries.responsibility_panel(queries.open_episode(patient), now, pharmacist)
+    plain = queries.responsibility_panel(queries.open_episode(patient), now)
 
     assert (mine.may_assign, [str(move) for move in mine.moves], mine.nobody) == (True, ["suspend"], 8)
     assert (theirs.may_assign, theirs.moves) == (False, [])
@@ -88,7 +88,7 @@ def test_the_panel_offers_what_the_reader_may_do_and_nothing_to_others(episode, 
 
 
 def test_somebody_not_in_shared_care_has_an_empty_panel(patient):
-    panel = queries.responsibility_panel(patient, timezone.now())
+    panel = queries.responsibility_panel(queries.open_episode(patient), timezone.now())
 
     assert (panel.episode, panel.moves, panel.coordinator, panel.nobody) == (None, [], None, 0)
 

@@ -23,3 +23,24 @@ def test_the_gp_offers_and_the_key_worker_accepts(visitor: Visitor, somebody: So
 
     opens_the_record(visitor, somebody)
     assert worker in visitor.sees("Care co-ordination")
+
+
+def test_a_whole_caseload_is_offered_and_accepted_a_person_at_a_time(visitor: Visitor, somebody: Somebody):
+    gp, worker = (
+        next(each["name"] for each in visitor.site.sign_ins if each["role"] == role)
+        for role in ("Prescriber", "Key worker")
+    )
+    visitor.signs_in_as("Prescriber")
+    starts_shared_care(visitor, somebody)
+    opens_the_record(visitor, somebody).follows("Add somebody who supports")
+    visitor.selects("Aspect of care", "Psychosocial support and key work").selects("Who supports it", worker)
+    visitor.presses("Let them support it").reads(f"Supported by {worker}")
+
+    visitor.signs_out().signs_in_as("Scheme co-ordinator").goes_to("/episodes/gaps/").presses("Caseloads")
+    visitor.follows("Hand over", within=f"tr:has-text('{gp}')").ticks_only(somebody.name)
+    visitor.selects("Who is it offered to?", worker).presses("Offer them").reads("offered.")
+
+    visitor.signs_out().signs_in_as("Key worker")
+    visitor.goes_to("/episodes/handovers/?show=mine").follows(somebody.name)
+    visitor.presses("Accept").presses("Accept").reads(f"{worker} answers for")
+    assert worker in opens_the_record(visitor, somebody).sees("Care co-ordination")

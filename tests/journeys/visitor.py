@@ -128,6 +128,12 @@ class Visitor:
         self.question(question).get_by_label(answer, exact=True).check()
         return self
 
+    def ticks_only(self, words: str) -> "Visitor":
+        """Of all the boxes on the page, those whose label has these words."""
+        for box in self.main.get_by_role("checkbox").all():
+            box.set_checked(words in (box.locator("xpath=..").text_content() or ""))
+        return self
+
     def selects(self, label: str, option: str | re.Pattern[str]) -> "Visitor":
         """The first option with these words."""
         box = self.main.get_by_label(label).first

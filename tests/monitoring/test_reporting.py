@@ -76,7 +76,8 @@ def test_the_report_never_names_a_person(run):
     print_ = text_of(bytes(reporting.produce(run.scheme_id, run.pk).content))
 
     assert "Alex" not in print_
-    assert "999" not in print_
+    # Ten digits as they are written; three of them also stand in the fingerprint of a run now and then.
+    assert not re.search(r"\b999 ?\d{3} ?\d{4}\b", print_)
 
 
 def test_the_minutes_are_made_from_what_was_approved_and_kept(approved, coordinator):

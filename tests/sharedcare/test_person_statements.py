@@ -20,5 +20,6 @@ def test_the_page_of_somebody_in_shared_care_asks_no_more_than_it_says(browse, g
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
 
-    # Six of them are the session, the account, the role and the wall, as on every page.
-    assert len(captured) <= 46
+    # Twelve of them are session, pace, account, roles, wall, the look on record and the transaction,
+    # as on every page about somebody.
+    assert len(captured) <= 12 + 24

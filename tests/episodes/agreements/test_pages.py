@@ -157,7 +157,7 @@ def test_the_person_page_says_what_is_in_force_and_for_whom_a_version_waits(
 
 def test_the_panel_costs_few_statements(agreed, patient, gp, django_assert_max_num_queries, today):
     with django_assert_max_num_queries(5):
-        panel = queries.agreement_panel(patient, today, gp)
+        panel = queries.agreement_panel(queries.open_episode(patient), today, gp)
 
     assert panel.in_force == agreed
 
