@@ -108,6 +108,11 @@ class LogExchange(EpisodeMixin, ActionFormView):
         return actions.log_exchange(episode=self.episode, by=self.request.user, **data)
 
     def get_success_message(self) -> str:
+        place = self.result.receiver_place
+        if place and queries.not_taking_part([place], self.episode.patient, timezone.localdate()):
+            return (
+                f"It is on record. {place} cannot see it here: when they tell you that it arrived, put that on record."
+            )
         return _thanks(self.result)
 
     def get_success_url(self) -> str:

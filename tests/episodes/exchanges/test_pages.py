@@ -59,6 +59,16 @@ def test_a_key_worker_logs_a_letter_and_the_gp_says_it_arrived(browse, episode, 
     )
 
 
+def test_a_place_that_takes_no_part_is_said_to_see_nothing_and_is_given_no_access(browse, episode, key_worker, scheme):
+    hospital = factories.OrganisationFactory(name="The Infirmary")
+    factories.ParticipationFactory(scheme=scheme, organisation=hospital)
+
+    shown = browse(key_worker).post(page("exchange_new", episode.pk), {**ENTERED, "other": hospital.pk}, follow=True)
+
+    assert "The Infirmary cannot see it here" in text(shown)
+    assert not episode.patient.care_links.filter(organisation=hospital).exists()
+
+
 def test_what_is_wrong_comes_back_with_every_word(browse, episode, key_worker, practice):
     answer = browse(key_worker).post(
         page("exchange_new", episode.pk), {**ENTERED, "other": practice.pk, "next_action": "Ring their sister"}
