@@ -69,6 +69,10 @@ class Permission(TextChoices):
     ANSWER_QUERY = "answer_query"
     WRITE_ARTICLE = "write_article"
     PUBLISH_ARTICLE = "publish_article"
+    # what is exchanged, and caseload reviews
+    RECORD_EXCHANGE = "record_exchange"
+    KEEP_ROUTE = "keep_route"
+    REVIEW_CASELOAD = "review_caseload"
     # plans and reviews
     WRITE_PLAN = "write_plan"
     AGREE_PLAN = "agree_plan"
@@ -92,8 +96,10 @@ _FIGURES = {Permission.VIEW_FIGURES, Permission.VIEW_MEETINGS}
 _IDENTIFIES = {Permission.VIEW_PEOPLE, Permission.VIEW_IDENTITY}
 _SEES = {*_IDENTIFIES, Permission.VIEW_WHOLE_RECORD}
 _AGREES = {Permission.WRITE_AGREEMENT, Permission.SIGN_AGREEMENT}
+_EXCHANGES = {Permission.RECORD_EXCHANGE, Permission.KEEP_ROUTE}
 _CARE = {
     *_SEES,
+    *_EXCHANGES,
     Permission.BREAK_GLASS,
     Permission.RECORD_CONSENT,
     Permission.RECORD_PREFERENCE,
@@ -121,6 +127,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             *_SEES,
             *_FIGURES,
+            *_EXCHANGES,
+            Permission.REVIEW_CASELOAD,
             Permission.MANAGE_ACCESS,
             Permission.IMPORT_PRACTICES,
             Permission.RUN_SCHEME,
@@ -151,16 +159,23 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     # Holds clinical responsibility for the people of their own practice.
-    Role.PRESCRIBER: frozenset(_CARE | _AGREES | _ANSWERS | {Permission.END_SHARED_CARE, Permission.RECORD_EVIDENCE}),
+    Role.PRESCRIBER: frozenset(
+        _CARE
+        | _AGREES
+        | _ANSWERS
+        | {Permission.END_SHARED_CARE, Permission.RECORD_EVIDENCE, Permission.REVIEW_CASELOAD}
+    ),
     # Keeps the practice's register and recall right; reviews when a nurse does.
     Role.PRACTICE_STAFF: frozenset(_CARE - {Permission.AGREE_PLAN} | {Permission.IMPORT_REGISTER}),
     # Psychosocial work with the people linked to their organisation.
     Role.KEY_WORKER: frozenset(_CARE | _AGREES),
     # Sees who the people linked to their own pharmacy are and who answers for them; not their plans. Records what they
     # collect and when the pharmacy is closed; whoever is alerted then acts, and the pharmacist sees who. Signs the
-    # agreements that the pharmacy is party to, and then reads them. Asks clinical queries, and reads its own.
+    # agreements that the pharmacy is party to, and then reads them; so too what is sent to the pharmacy or from it.
+    # Asks clinical queries, and reads its own.
     Role.PHARMACIST: frozenset(
         {
+            *_EXCHANGES,
             Permission.VIEW_PEOPLE,
             Permission.BREAK_GLASS,
             Permission.RECORD_COLLECTION,
@@ -170,7 +185,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     # Takes people on and hands them on, for the people linked to their service.
-    Role.SPECIALIST: frozenset(_CARE | _ANSWERS | {Permission.END_SHARED_CARE, Permission.SIGN_AGREEMENT}),
+    Role.SPECIALIST: frozenset(
+        _CARE | _ANSWERS | {Permission.END_SHARED_CARE, Permission.SIGN_AGREEMENT, Permission.REVIEW_CASELOAD}
+    ),
     # Reads figures and meetings; never a named person.
     Role.MONITORING_MEMBER: frozenset(_FIGURES),
     # The same, for the body that pays.

@@ -1,6 +1,6 @@
-"""The shared care agreement as a copy for one of its parties, in standard or large print."""
+"""The shared care agreement as a copy for one of its parties, and the record of a review of a caseload."""
 
-from episodes.queries import AgreementDocument
+from episodes.queries import AgreementDocument, ReviewDocument
 from schemes.agreement import Party
 from ui import pdf
 
@@ -14,3 +14,8 @@ def agreement_copy(document: AgreementDocument, variant: str) -> bytes:
     template = "episodes/print/agreement_person.html" if own else "episodes/print/agreement.html"
     title = "My shared care agreement" if own else "Shared care agreement"
     return pdf.render_pdf(template, {"document": document}, title=title, variant=variant)
+
+
+def caseload_review(document: ReviewDocument) -> bytes:
+    """The PDF of one review, for whoever may see the people in it. Refuses, in words, what is too long to print."""
+    return pdf.render_pdf("episodes/print/caseload_review.html", {"document": document}, title="Review of a caseload")

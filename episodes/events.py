@@ -125,3 +125,37 @@ ARTICLE_REWRITTEN = Kind("episodes.article_rewritten", "An article of the knowle
 ARTICLE_SENT_BACK = Kind("episodes.article_sent_back", "An article of the knowledge base was sent back to its writer.")
 ARTICLE_PUBLISHED = Kind("episodes.article_published", "“{title}” was published in the knowledge base.")
 ARTICLE_WITHDRAWN = Kind("episodes.article_withdrawn", "An article was withdrawn from the knowledge base.")
+EXCHANGE_LOGGED = Kind("episodes.exchange_logged", "{sender} told {receiver} ({how}), {day}: {about}.")
+EXCHANGE_ACKNOWLEDGED = Kind("episodes.exchange_acknowledged", "{receiver} acknowledged what was sent on {day}{told}.")
+EXCHANGE_ACTION_DONE = Kind(
+    "episodes.exchange_action_done", "What was to be done after the exchange of {day} was done."
+)
+EXCHANGE_WITHDRAWN = Kind(
+    "episodes.exchange_withdrawn", "The record of the exchange of {day} was withdrawn as a mistake."
+)
+ROUTE_RECORDED = Kind("episodes.route_recorded", "A way to reach {whom} was put on record, and tried.")
+ROUTE_CHANGED = Kind("episodes.route_changed", "The way to reach {whom} was changed, and tried.")
+ROUTE_VERIFIED = Kind("episodes.route_verified", "The way to reach {whom} was tried, and works.")
+ROUTE_REMOVED = Kind("episodes.route_removed", "The way to reach {whom} was removed.")
+CASELOAD_REVIEW_PLANNED = Kind(
+    "episodes.caseload_review_planned",
+    "A review of the caseload of {gp} at {practice} with {reviewer} was planned for {day}.",
+)
+CASELOAD_REVIEW_MOVED = Kind(
+    "episodes.caseload_review_moved",
+    "The review of the caseload of {gp} at {practice} was moved to {day}, with {reviewer}.",
+)
+CASELOAD_REVIEW_OPENED = Kind(
+    "episodes.caseload_review_opened",
+    "The review of the caseload of {gp} at {practice} was opened with {people} on the list.",
+)
+CASELOAD_OUTCOME_RECORDED = Kind(
+    "episodes.caseload_outcome_recorded", "Gone through in the review of the caseload of {gp}: {outcome}."
+)
+CASELOAD_REVIEW_SIGNED_OFF = Kind(
+    "episodes.caseload_review_signed_off",
+    "The review of the caseload of {gp} at {practice} was signed off; {next_one}.",
+)
+CASELOAD_REVIEW_CANCELLED = Kind(
+    "episodes.caseload_review_cancelled", "The review of the caseload of {gp} at {practice} was cancelled."
+)

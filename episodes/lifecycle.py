@@ -263,3 +263,30 @@ ARTICLE_LIFE = Lifecycle(
         ),
     },
 )
+
+
+class CaseloadReviewStatus(TextChoices):
+    PLANNED = "planned", "Planned"
+    OPEN = "open", "Being gone through"
+    SIGNED_OFF = "signed_off", "Signed off"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class CaseloadReviewMove(TextChoices):
+    OPEN = "open", "Open"
+    SIGN_OFF = "sign_off", "Sign off"
+    CANCEL = "cancel", "Cancel"
+
+
+CASELOAD_REVIEW = Lifecycle(
+    name="Review of a GP’s caseload",
+    initial=CaseloadReviewStatus.PLANNED,
+    moves={
+        CaseloadReviewMove.OPEN: ({CaseloadReviewStatus.PLANNED}, CaseloadReviewStatus.OPEN),
+        CaseloadReviewMove.SIGN_OFF: ({CaseloadReviewStatus.OPEN}, CaseloadReviewStatus.SIGNED_OFF),
+        CaseloadReviewMove.CANCEL: (
+            {CaseloadReviewStatus.PLANNED, CaseloadReviewStatus.OPEN},
+            CaseloadReviewStatus.CANCELLED,
+        ),
+    },
+)

@@ -188,3 +188,46 @@ def can_withdraw_article(user: Any, article: Any) -> bool:
 
 def sees_query(user: Any, query: Any) -> bool:
     return ClinicalQuery.objects.visible_to(user).filter(pk=query.pk).exists()
+
+
+def can_log_exchange(user: Any, patient: Any = None) -> bool:
+    """Put on record what one's own place told another, or was told: about the person, or about nobody."""
+    if patient is None:
+        return holds(user, Permission.RECORD_EXCHANGE)
+    return holds_for(user, Permission.RECORD_EXCHANGE, patient)
+
+
+def is_between(user: Any, exchange: Any) -> bool:
+    """Whether the person acts for one of the two places of an exchange; whoever runs the scheme acts for no place."""
+    return user.acting.organisation_id in (exchange.sender_place_id, exchange.receiver_place_id)
+
+
+def can_acknowledge(user: Any, exchange: Any) -> bool:
+    """Say that something arrived: at the place it was sent to, and for others whoever sent it or runs the scheme."""
+    if not can_log_exchange(user, exchange.patient):
+        return False
+    return user.acting.organisation_id is None or is_between(user, exchange)
+
+
+def can_withdraw_exchange(user: Any, exchange: Any) -> bool:
+    """Withdraw what was put on record by mistake: whoever did so, and whoever runs the scheme."""
+    if not can_log_exchange(user, exchange.patient):
+        return False
+    return user.acting.organisation_id is None or user.pk == exchange.recorded_by_id
+
+
+def can_keep_route(user: Any, organisation: Any) -> bool:
+    """Say how a place and those who work there are reached: of one's own, or of any as somebody who runs the scheme."""
+    return practices.holds(user, Permission.KEEP_ROUTE, organisation.pk)
+
+
+def can_review_caseload(user: Any, review: Any) -> bool:
+    """Plan, open, go through, sign off or cancel: at the GP's own practice, as its reviewer, or running the scheme."""
+    if not holds(user, Permission.REVIEW_CASELOAD):
+        return False
+    return user.acting.organisation_id in (None, review.practice_id) or review.reviewer.user_id == user.pk
+
+
+def can_record_outcome(user: Any, item: Any) -> bool:
+    """Say what came of the review for one person, whom one must see."""
+    return can_review_caseload(user, item.review) and holds_for(user, Permission.REVIEW_CASELOAD, item.patient)

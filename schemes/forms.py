@@ -146,6 +146,20 @@ class ProtocolForm(forms.Form):
     query_hours_routine = forms.IntegerField(
         label="Hours to answer a routine clinical query", min_value=1, max_value=2000, help_text=BY_THE_CLOCK
     )
+    silence_days = forms.IntegerField(
+        label="Days without any exchange about a person",
+        min_value=1,
+        max_value=1000,
+        help_text="After so many, the person is on the list of silence.",
+    )
+    acknowledge_days = forms.IntegerField(
+        label="Days to acknowledge what was sent", min_value=1, max_value=365, help_text="A letter or an e-mail."
+    )
+    contact_weeks = weeks("Weeks between contacts with a practice or service")
+    verify_months = forms.IntegerField(
+        label="Months until a way to reach somebody is tried again", min_value=1, max_value=60
+    )
+    caseload_review_weeks = weeks("Weeks between reviews of a GP’s caseload")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

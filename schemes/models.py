@@ -162,6 +162,11 @@ NUMBERS = (
     "stable_weeks",
     "query_hours_urgent",
     "query_hours_routine",
+    "silence_days",
+    "acknowledge_days",
+    "contact_weeks",
+    "verify_months",
+    "caseload_review_weeks",
 )
 
 
@@ -181,8 +186,9 @@ class Protocol(SchemeRow):
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
     without doing anything for them, the information-governance lead is told; how many days ahead a gap in who answers
     for somebody is shown; how many weeks what their own GP was told lasts; for how many weeks care has been stable
-    before it could come down to primary care; within how many hours a clinical query is answered in time: our own first
-    guess, no source sets them.
+    before it could come down to primary care; within how many hours a clinical query is answered in time; after how
+    long nothing exchanged is a silence, something sent is late to be acknowledged, a place is to be contacted, a way to
+    reach somebody tried and a GP's caseload gone through again: our own first guess, no source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -203,6 +209,11 @@ class Protocol(SchemeRow):
     stable_weeks = models.PositiveSmallIntegerField(default=26)
     query_hours_urgent = models.PositiveSmallIntegerField(default=4)
     query_hours_routine = models.PositiveSmallIntegerField(default=72)
+    silence_days = models.PositiveSmallIntegerField(default=90)
+    acknowledge_days = models.PositiveSmallIntegerField(default=14)
+    contact_weeks = models.PositiveSmallIntegerField(default=13)
+    verify_months = models.PositiveSmallIntegerField(default=6)
+    caseload_review_weeks = models.PositiveSmallIntegerField(default=26)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = VersionQuerySet.as_manager()
@@ -231,6 +242,12 @@ class Protocol(SchemeRow):
                 name="protocol_query_hours_are_positive",
                 condition=Q(query_hours_urgent__gt=0, query_hours_routine__gte=F("query_hours_urgent")),
                 violation_error_message="Clinical queries are answered within an hour or more, urgent ones no later.",
+            ),
+            models.CheckConstraint(
+                name="protocol_exchange_is_counted",
+                condition=Q(silence_days__gt=0, acknowledge_days__gt=0, contact_weeks__gt=0)
+                & Q(verify_months__gt=0, caseload_review_weeks__gt=0),
+                violation_error_message="Days, weeks and months must be one or more.",
             ),
         ]
 

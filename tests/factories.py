@@ -16,11 +16,15 @@ from episodes.models import (
     AgreementParty,
     Alert,
     Arrangement,
+    CaseloadReview,
+    CaseloadReviewItem,
     ClinicalQuery,
     Collection,
     CollectionArrangement,
     ComplexityChange,
+    ContactRoute,
     Episode,
+    Exchange,
     Handover,
     KnowledgeArticle,
     Responsibility,
@@ -719,6 +723,54 @@ class CollectionFactory(factory.django.DjangoModelFactory):
     day = date(2026, 3, 16)
     outcome = "collected"
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class ExchangeFactory(factory.django.DjangoModelFactory):
+    """A letter of today that nobody has acknowledged; one of the places, and `scheme` or `episode`, are required."""
+
+    class Meta:
+        model = Exchange
+
+    scheme = factory.SelfAttribute("episode.scheme")
+    episode = None
+    patient = factory.LazyAttribute(lambda made: made.episode.patient if made.episode else None)
+    kind = "progress"
+    how = "letter"
+    day = date(2026, 3, 16)
+    what = "Comes to every appointment"
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ContactRouteFactory(factory.django.DjangoModelFactory):
+    """A line that was tried today; `scheme` and `organisation` are required."""
+
+    class Meta:
+        model = ContactRoute
+
+    direct_line = "01632 960 001"
+    verified_on = date(2026, 3, 16)
+    verified_by = factory.SubFactory(UserFactory)
+
+
+class CaseloadReviewFactory(factory.django.DjangoModelFactory):
+    """A review planned for today; `gp`, `practice` and `reviewer` are required."""
+
+    class Meta:
+        model = CaseloadReview
+
+    scheme_id = factory.SelfAttribute("gp.scheme_id")
+    planned_on = date(2026, 3, 16)
+    planned_by = factory.SubFactory(UserFactory)
+
+
+class CaseloadReviewItemFactory(factory.django.DjangoModelFactory):
+    """One person on the list of `review`, not gone through; `episode` is required."""
+
+    class Meta:
+        model = CaseloadReviewItem
+
+    scheme_id = factory.SelfAttribute("review.scheme_id")
+    patient = factory.SelfAttribute("episode.patient")
 
 
 class AlertFactory(factory.django.DjangoModelFactory):

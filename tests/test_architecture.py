@@ -148,6 +148,7 @@ WIDENED = {
     "patients/actions/registers.py",  # a register is compared with everybody; what comes out is counts and questions
     "patients/actions/questions.py",  # a number that is a restricted person's; whoever answers is told nothing of it
     "patients/queries/emergency.py",  # who is named exactly, for an action that tells nobody apart; one's own attempts
+    "episodes/actions/caseload_review.py",  # a GP's list is taken down whole, and counted; its rows are shown as any
     "episodes/actions/signature.py",  # the version before is cut short; a new party reads nothing of it
     "careplans/queries/restricted.py",  # the days of review of restricted people, for whoever sees these people
     "recall/queries/campaigns.py",  # how many of a cohort are out of sight, so that the rest still adds up

@@ -16,6 +16,14 @@ from episodes.actions.arrangement import (
     withdraw_own_gp_told,
 )
 from episodes.actions.caseload import CaseloadOffer, offer_caseload
+from episodes.actions.caseload_review import (
+    cancel_caseload_review,
+    open_caseload_review,
+    plan_caseload_review,
+    record_outcome,
+    replan_caseload_review,
+    sign_off_caseload_review,
+)
 from episodes.actions.clinical_query import (
     answer_query,
     ask_query,
@@ -27,9 +35,11 @@ from episodes.actions.clinical_query import (
 from episodes.actions.closure import adopt_rules, record_closure
 from episodes.actions.collection import arrange_collection, correct_collection, end_arrangement, record_collections
 from episodes.actions.complexity import record_complexity
+from episodes.actions.contact_route import change_route, record_route, remove_route, verify_route
 from episodes.actions.copy import print_agreement
 from episodes.actions.episode import move_episode, start_episode
 from episodes.actions.erasing import empty_words
+from episodes.actions.exchange import acknowledge_exchange, finish_next_action, log_exchange, withdraw_exchange
 from episodes.actions.handover import accept_handover, decline_handover, offer_handover, recall_handover
 from episodes.actions.knowledge import (
     propose_article,
@@ -56,6 +66,7 @@ __all__ = [
     "accept_handover",
     "accept_transition",
     "acknowledge_alert",
+    "acknowledge_exchange",
     "add_supporter",
     "adopt_rules",
     "answer_query",
@@ -63,6 +74,8 @@ __all__ = [
     "ask_query",
     "assign_responsibility",
     "cancel_absence",
+    "cancel_caseload_review",
+    "change_route",
     "close_alert",
     "close_query",
     "correct_arrangement",
@@ -76,13 +89,17 @@ __all__ = [
     "empty_words",
     "end_arrangement",
     "end_support",
+    "finish_next_action",
     "fire_next_step",
     "give_notice",
+    "log_exchange",
     "move_episode",
     "offer_agreement",
     "offer_caseload",
     "offer_handover",
     "offer_transition",
+    "open_caseload_review",
+    "plan_caseload_review",
     "print_agreement",
     "propose_article",
     "publish_article",
@@ -92,18 +109,25 @@ __all__ = [
     "record_closure",
     "record_collections",
     "record_complexity",
+    "record_outcome",
     "record_own_gp_told",
     "record_paper_answer",
+    "record_route",
+    "remove_route",
+    "replan_caseload_review",
     "review_agreement",
     "rewrite_article",
     "route_query",
     "send_article_back",
     "send_query_back",
     "sign_agreement",
+    "sign_off_caseload_review",
     "start_episode",
     "sweep",
+    "verify_route",
     "withdraw_agreement",
     "withdraw_article",
+    "withdraw_exchange",
     "withdraw_own_gp_told",
     "withdraw_query",
     "withdraw_transition",

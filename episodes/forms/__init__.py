@@ -29,6 +29,12 @@ from episodes.forms.clinical_query import (
     NothingForm,
     RouteForm,
     SendBackForm,
+from episodes.forms.caseload_review import (
+    CancelReviewForm,
+    OutcomeForm,
+    PlanReviewForm,
+    ReviewsForm,
+    SignOffForm,
 )
 from episodes.forms.collection import (
     ArrangeForm,
@@ -40,7 +46,9 @@ from episodes.forms.collection import (
     RulesForm,
 )
 from episodes.forms.complexity import ComplexityForm
+from episodes.forms.contact_route import RouteForm, RoutesForm
 from episodes.forms.episode import MoveForm
+from episodes.forms.exchange import ExchangeForm, ExchangesForm, ToldForm, WithdrawExchangeForm
 from episodes.forms.handover import AnswerHandoverForm, HandoversForm, OfferForm, first_offer
 from episodes.forms.knowledge import ArticleForm, ReasonForm, SearchForm, SecondLookForm
 from episodes.forms.match import MatchForm
@@ -73,6 +81,7 @@ __all__ = [
     "AskForm",
     "AspectForm",
     "AssignForm",
+    "CancelReviewForm",
     "CaseloadForm",
     "CloseForm",
     "ClosureForm",
@@ -84,6 +93,8 @@ __all__ = [
     "CorrectForm",
     "DayListForm",
     "EndForm",
+    "ExchangeForm",
+    "ExchangesForm",
     "GapsForm",
     "HandoversForm",
     "HolderField",
@@ -93,6 +104,7 @@ __all__ = [
     "NothingForm",
     "NoticeForm",
     "OfferForm",
+    "OutcomeForm",
     "PaperAnswerForm",
     "ReasonForm",
     "RecordForm",
@@ -105,6 +117,16 @@ __all__ = [
     "ToldOwnGpForm",
     "TransitionForm",
     "TransitionsForm",
+    "PlanReviewForm",
+    "RecordForm",
+    "ReviewsForm",
+    "RouteForm",
+    "RoutesForm",
+    "RulesForm",
+    "SignOffForm",
+    "SupportForm",
+    "ToldForm",
+    "WithdrawExchangeForm",
     "WithdrawForm",
     "WithdrawToldForm",
     "first_arrangement",

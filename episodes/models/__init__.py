@@ -13,6 +13,12 @@ from episodes.models.agreement import (
 )
 from episodes.models.alert import Alert, AlertQuerySet, AlertStatusChange, AlertStep, AlertTelling
 from episodes.models.arrangement import FACTS, Arrangement, CareArrangementQuerySet, ToldHow, ToldOwnGp
+from episodes.models.caseload_review import (
+    CaseloadReview,
+    CaseloadReviewItem,
+    CaseloadReviewItemQuerySet,
+    CaseloadReviewQuerySet,
+)
 from episodes.models.clinical_query import ClinicalQuery, ClinicalQueryQuerySet, ClinicalQueryStatusChange
 from episodes.models.collection import (
     ArrangementQuerySet,
@@ -22,7 +28,9 @@ from episodes.models.collection import (
     PharmacyClosure,
 )
 from episodes.models.complexity import ComplexityChange
-from episodes.models.episode import Episode, EpisodeQuerySet, EpisodeStatusChange
+from episodes.models.contact_route import ContactRoute
+from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
+from episodes.models.exchange import Exchange, ExchangeQuerySet
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.knowledge import KnowledgeArticle, KnowledgeArticleQuerySet, KnowledgeArticleStatusChange
 from episodes.models.responsibility import Responsibility, ResponsibilityCorrection, ResponsibilityQuerySet, from_now_on
@@ -48,6 +56,10 @@ __all__ = [
     "Arrangement",
     "ArrangementQuerySet",
     "CareArrangementQuerySet",
+    "CaseloadReview",
+    "CaseloadReviewItem",
+    "CaseloadReviewItemQuerySet",
+    "CaseloadReviewQuerySet",
     "ClinicalQuery",
     "ClinicalQueryQuerySet",
     "ClinicalQueryStatusChange",
@@ -56,10 +68,13 @@ __all__ = [
     "CollectionRule",
     "Complexity",
     "ComplexityChange",
+    "ContactRoute",
     "CopyVariant",
     "Episode",
     "EpisodeQuerySet",
     "EpisodeStatusChange",
+    "Exchange",
+    "ExchangeQuerySet",
     "Handover",
     "HandoverQuerySet",
     "KnowledgeArticle",

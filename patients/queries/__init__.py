@@ -41,6 +41,7 @@ from patients.queries.people import (
     export_rows,
     identity_panel,
     not_given_out,
+    not_printed,
     people,
     search,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "named",
     "named_for",
     "not_given_out",
+    "not_printed",
     "open_questions",
     "opened_by",
     "opened_now",

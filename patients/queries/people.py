@@ -23,6 +23,7 @@ from patients.models import (
 )
 from patients.register_cells import day, tidy
 from patients.register_columns import ADDRESS_LINES, EXPORTED
+from patients.rights import Purpose, may_use
 from practices.permissions import holds
 
 LONGEST_QUERY = 120
@@ -133,6 +134,13 @@ def not_given_out(patient_ids: Iterable[UUID]) -> set[UUID]:
     """Of these people, those whose record is not to be given out as a file: its processing is restricted now."""
     lasting = ProcessingRestriction.objects.lasting_at(timezone.now())
     return set(lasting.filter(patient_id__in=patient_ids).values_list("patient_id", flat=True))
+
+
+def not_printed(patient_ids: Iterable[UUID]) -> set[UUID]:
+    """Of these people, those from whose record nothing is printed now, as `permissions.may_use` decides for one."""
+    lasting = ProcessingRestriction.objects.lasting_at(timezone.now())
+    held = lasting.filter(patient_id__in=patient_ids).values_list("patient_id", "care_agreed")
+    return {pk for pk, agreed in held if not may_use(Purpose.PRINT, restricted=True, care_agreed=agreed)}
 
 
 def export_rows(user: Any) -> Iterator[tuple[UUID, list[str]]]:

@@ -20,6 +20,7 @@ from sharedcare.demo import (
     agreements,
     arrangements,
     collections,
+    exchanges,
     handovers,
     history,
     meetings,
@@ -61,6 +62,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             story = tell_of(rng, cast, told, taking_part, begins, today)
             story += meetings.deeds(cast, today) + recalls.deeds(cast, today) + collections.deeds(cast, today)
             story += handovers.deeds(cast, taking_part[0], today) + queries.deeds(cast, taking_part[0], today)
+            story += exchanges.deeds(cast, taking_part, today)
             history.tell(clock, story)
             say(f"{len(story)} deeds in two years")
             clock(today)

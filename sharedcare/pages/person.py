@@ -174,6 +174,12 @@ PANELS = (
         need=Permission.ASK_QUERY,
     ),
     Panel(
+        "What was exchanged",
+        "episodes/_exchanges.html",
+        lambda patient, user, today: episodes.exchange_panel(episode(patient), today, user),
+        need=Permission.RECORD_EXCHANGE,
+    ),
+    Panel(
         "Invitations",
         "recall/_invitations.html",
         lambda patient, user, today: once(patient, "invitations", lambda: recall.invitations_panel(patient)),

@@ -13,6 +13,7 @@ from monitoring import queries as monitoring
 from patients import queries as patients
 from recall import queries as recall
 from sharedcare.pages.care import CARE
+from sharedcare.pages.exchange import EXCHANGE
 from sharedcare.pages.practice_list import SHOWS
 from sharedcare.pages.risk import Day, Line, Risk, arrange
 from sharedcare.pages.source import Source
@@ -27,6 +28,7 @@ def practices(show: str, user: Any, today: date) -> int:
 # Within one risk, in this order, and shared care itself first.
 SOURCES: tuple[Source, ...] = (
     *CARE,
+    *EXCHANGE,
     Source(
         Risk.EMERGENCY,
         "person who waits for your approval to open a record in an emergency",

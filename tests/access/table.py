@@ -37,6 +37,9 @@ ARRANGES = holding(Permission.ARRANGE_COLLECTION)
 ARRANGES_CARE = holding(Permission.RECORD_ARRANGEMENT)
 ANSWERS = holding(Permission.ANSWER_ALERT)
 ASKS = holding(Permission.ASK_QUERY)
+EXCHANGES = holding(Permission.RECORD_EXCHANGE)
+REVIEWS_CASELOADS = holding(Permission.REVIEW_CASELOAD)
+BETWEEN = AT_THE_PRACTICE | COORDINATOR | {Role.KEY_WORKER}
 # Rows about one person, and rows of one practice; every other keyed row is of the whole scheme.
 OF_A_PERSON = {
     "patient",
@@ -72,8 +75,10 @@ OF_A_PERSON = {
     "query_routed",
     "query_answered",
     "query_closed",
+    "exchange",
+    "caseload_item",
 }
-OF_A_PRACTICE = {"register_import", "absence"}
+OF_A_PRACTICE = {"register_import", "absence", "route", "caseload_review", "caseload_done"}
 PUBLIC = {"practice"}  # the national file, the same for every scheme
 
 
@@ -249,6 +254,28 @@ TABLE: dict[str, Line] = {
     **each("article_proposed", {Role.PRESCRIBER}, "episodes:article_rewrite"),
     **each("article_proposed", COORDINATOR, "episodes:article_publish episodes:article_send_back"),
     **each("article", {*COORDINATOR, *LEAD, Role.PRESCRIBER}, "episodes:article_withdraw"),
+    # Exchanges: in the walk's world a letter of the practice to the key worker's place
+    **each("", EVERYONE, "episodes:silence episodes:routes episodes:caseload_reviews"),
+    **each("episode", EXCHANGES, "episodes:exchanges_of episodes:exchange_new"),
+    **each("", EXCHANGES, "episodes:contact_new"),
+    **each("practice", AT_THE_PRACTICE | COORDINATOR, "episodes:contacts"),
+    **each("exchange", BETWEEN, "episodes:exchange_told"),
+    **each("exchange", BETWEEN, "episodes:exchange_acknowledge episodes:exchange_done", post=True),
+    **each("exchange", COORDINATOR, "episodes:exchange_withdraw"),
+    **each("practice", AT_THE_PRACTICE | COORDINATOR, "episodes:route_new"),
+    **each("route", AT_THE_PRACTICE | COORDINATOR, "episodes:route_change"),
+    **each("route", AT_THE_PRACTICE | COORDINATOR, "episodes:route_verify episodes:route_remove", post=True),
+    # Reviews of caseloads: the specialist of the cast is the reviewer
+    **each("", REVIEWS_CASELOADS, "episodes:caseload_review_new"),
+    **each(
+        "caseload_review",
+        REVIEWS_CASELOADS,
+        "episodes:caseload_review episodes:caseload_review_move episodes:caseload_review_cancel"
+        " episodes:caseload_review_sign",
+    ),
+    **each("caseload_review", REVIEWS_CASELOADS, "episodes:caseload_review_open", post=True),
+    **each("caseload_done", REVIEWS_CASELOADS, "episodes:caseload_review_pdf"),
+    **each("caseload_item", REVIEWS_CASELOADS, "episodes:caseload_outcome"),
     # Plans
     **each("", EVERYONE, "careplans:worklist"),
     **each("patient", STARTS, "careplans:start"),

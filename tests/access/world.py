@@ -164,6 +164,8 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
         **collections(world, plan.episode, word),
         **arranged(world, plan.episode, word),
         **clinical_queries(world, patient, word),
+        **exchanged(world, plan.episode, word),
+        **gone_through(world, plan.episode, word, relation),
         **rights(world, patient),
         "question": question(world, full.keys[relation]["register_confirmed"], patient).pk,
     }
@@ -175,7 +177,7 @@ def fill_person(full: Full, world: World, relation: str, make: Any, **facts: Any
             word + of
             for of in (
                 *("goal", "action", "review", "helper", "cover", "answer", "wrong", "teller"),
-                *("turn", "sent", "enclosed", "asked"),
+                *("turn", "sent", "enclosed", "asked", "told", "outcome"),
             )
         ),
     )
@@ -204,6 +206,49 @@ def arranged(world: World, episode: Any, word: str) -> dict[str, Any]:
     arrangement = factories.ArrangementFactory(episode=episode, correction_reason=f"{word}wrong")
     told = factories.ToldOwnGpFactory(episode=episode, told_by=f"{word}teller")
     return {"arrangement": arrangement.pk, "told_own_gp": told.pk}
+
+
+def exchanged(world: World, episode: Any, word: str) -> dict[str, Any]:
+    """A letter of the person's practice to where the key worker works, after which something is to be done."""
+    made = factories.ExchangeFactory(
+        episode=episode,
+        sender_place_id=episode.patient.practice_id,
+        receiver_place_id=world.cast[Role.KEY_WORKER].acting.organisation_id,
+        what=f"{word}told",
+        next_action=f"{word}told again",
+        owner=world.cast[Role.KEY_WORKER],
+        due_on=TODAY,
+    )
+    return {"exchange": made.pk}
+
+
+def gone_through(world: World, episode: Any, word: str, relation: str) -> dict[str, Any]:
+    """Two reviews in which the person was on the list: one that is open, and one that was signed off."""
+    by, place = world.cast[Role.SCHEME_COORDINATOR], episode.patient.practice
+    begun = {"opened_by": by, "opened_at": YESTERDAY, "people": 1}
+    done = {"status": "signed_off", "signed_off_by": by, "signed_off_at": YESTERDAY, **begun}
+    items = []
+    for facts in ({"status": "open", **begun}, done):
+        review = factories.CaseloadReviewFactory(
+            gp=factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=place),
+            practice_id=place.pk,
+            reviewer=reviewer(world, own=relation != "neighbour"),
+            **facts,
+        )
+        outcome = {"outcome": "continues", "note": f"{word}outcome", "recorded_by": by, "recorded_at": YESTERDAY}
+        items.append(factories.CaseloadReviewItemFactory(review=review, episode=episode, **outcome))
+    type(items[1]).objects.filter(pk=items[1].pk).update(closed_at=YESTERDAY)
+    return {"caseload_item": items[0].pk, "caseload_done": items[1].review_id}
+
+
+def reviewer(world: World, *, own: bool) -> Professional:
+    """The specialist of the cast, or somebody who does not sign in."""
+    user = world.cast[Role.SPECIALIST] if own else None
+    found = Professional.objects.filter(user=user).first() if user else None
+    made: Professional = found or factories.ProfessionalFactory(
+        scheme_id=world.scheme.pk, user=user, profession="specialist"
+    )
+    return made
 
 
 def agreement(world: World, episode: Any, word: str) -> dict[str, Any]:
@@ -379,6 +424,10 @@ def fill_place(full: Full, world: World, practice: Any, relations: tuple[str, ..
     patients.confirm_register_import(register_import=confirmed, by=staff)
     tier = factories.TierAwardFactory(scheme_id=world.scheme.pk, professional=gp)
     absence = factories.AbsenceFactory(scheme=world.scheme, professional=gp)
+    review = factories.CaseloadReviewFactory(
+        gp=gp, practice_id=practice.pk, reviewer=reviewer(world, own="neighbour" not in relations)
+    )
+    route = factories.ContactRouteFactory(scheme=world.scheme, organisation_id=practice.pk)
     for relation in relations:
         full.keys[relation] |= {
             "register_import": staged.pk,
@@ -387,6 +436,8 @@ def fill_place(full: Full, world: World, practice: Any, relations: tuple[str, ..
             "professional": gp.pk,
             "tier": tier.pk,
             "absence": absence.pk,
+            "caseload_review": review.pk,
+            "route": route.pk,
         }
 
 

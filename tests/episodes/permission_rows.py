@@ -8,6 +8,7 @@ from psycopg.types.range import TimestamptzRange
 from accounts.roles import Role
 from episodes import actions
 from episodes.collecting import Entry
+from episodes.exchange import Side
 from episodes.lifecycle import Move
 from episodes.models import Complexity
 from practices.models import Professional
@@ -212,7 +213,143 @@ def an_article(world: World, **facts):
     return made
 
 
+def place_of(world: World, role: Role):
+    return factories.Organisation.objects.get(pk=world.cast[role].acting.organisation_id)
+
+
+def exchanged(world: World, **facts):
+    """A letter from the practice to where the key worker works."""
+    places = {"sender_place_id": world.practice.pk, "receiver_place": place_of(world, Role.KEY_WORKER)}
+    episode = factories.EpisodeFactory(patient=world.patient)
+    return factories.ExchangeFactory(episode=episode, **{**places, **facts})
+
+
+def to_log(world: World) -> dict:
+    return {
+        "direction": "sent",
+        "other": Side(factories.OrganisationFactory()),
+        "kind": "progress",
+        "how": "telephone",
+        "day": date(2026, 3, 16),
+        "what": "Comes to every appointment",
+        "episode": factories.EpisodeFactory(patient=world.patient),
+    }
+
+
+def to_finish(world: World) -> dict:
+    owner = factories.UserFactory()
+    return {"exchange": exchanged(world, next_action="Ring", owner=owner, due_on=date(2026, 3, 20))}
+
+
+def route(world: World):
+    return factories.ContactRouteFactory(scheme=world.scheme, organisation_id=world.practice.pk)
+
+
+def to_record_route(world: World) -> dict:
+    factories.ParticipationFactory(scheme=world.scheme, organisation_id=world.practice.pk)
+    return {"organisation": world.practice, "direct_line": "01632 960 001"}
+
+
+BETWEEN = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.PRACTICE_STAFF, Role.KEY_WORKER}
+AT_PRACTICE = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.PRACTICE_STAFF}
+REVIEWING = {Role.SCHEME_COORDINATOR, Role.PRESCRIBER, Role.SPECIALIST}
+
+
+def to_plan_review(world: World) -> dict:
+    user = world.cast[Role.SPECIALIST]
+    reviewer = Professional.objects.filter(user=user).first() or factories.ProfessionalFactory(
+        scheme_id=world.scheme.pk, user=user, profession="specialist", organisation=place_of(world, Role.SPECIALIST)
+    )
+    days = {"planned_on": date(2026, 3, 16)}
+    return {"gp": gp_at(world), "practice": world.practice, "reviewer": reviewer, **days}
+
+
+def a_review(world: World, **facts):
+    given = to_plan_review(world)
+    return factories.CaseloadReviewFactory(**{**given, "practice_id": given.pop("practice").pk, **facts})
+
+
+def with_a_list(world: World):
+    """A planned review of a GP who answers for the person."""
+    review = a_review(world)
+    factories.ResponsibilityFactory(
+        episode=factories.EpisodeFactory(patient=world.patient),
+        aspect=factories.care_aspects(world.scheme)[0],
+        holder=review.gp,
+        organisation_id=world.practice.pk,
+    )
+    return review
+
+
+def opened(world: World):
+    review = with_a_list(world)
+    type(review).objects.filter(pk=review.pk).update(
+        status="open", opened_by=factories.UserFactory(), opened_at=timezone.now(), people=1
+    )
+    review.refresh_from_db()
+    factories.CaseloadReviewItemFactory(review=review, episode=world.patient.episodes.get())
+    return review
+
+
+def to_sign_off(world: World) -> dict:
+    review = opened(world)
+    review.items.update(outcome="continues", recorded_by=factories.UserFactory(), recorded_at=timezone.now())
+    return {"review": review, "next_on": date(2026, 9, 14)}
+
+
 ROWS = [
+    Row(actions.log_exchange, CARE | {Role.PHARMACIST}, to_log),
+    Row(
+        actions.acknowledge_exchange,
+        BETWEEN,
+        lambda world: {"exchange": exchanged(world), "told_how": "By telephone"},
+    ),
+    Row(actions.finish_next_action, BETWEEN, to_finish),
+    Row(
+        actions.withdraw_exchange,
+        {Role.SCHEME_COORDINATOR, Role.PRESCRIBER},
+        lambda world: {
+            "exchange": exchanged(world, recorded_by=world.cast[Role.PRESCRIBER]),
+            "reason": "About somebody else",
+        },
+    ),
+    Row(actions.record_route, AT_PRACTICE, to_record_route),
+    Row(
+        actions.change_route,
+        AT_PRACTICE,
+        lambda world: {
+            "route": route(world),
+            "version": 1,
+            "direct_line": "01632 960 002",
+            "secure_email": "",
+            "deputy": "",
+            "hours": "",
+        },
+    ),
+    Row(actions.verify_route, AT_PRACTICE, lambda world: {"route": route(world)}),
+    Row(actions.remove_route, AT_PRACTICE, lambda world: {"route": route(world)}),
+    Row(actions.plan_caseload_review, REVIEWING, to_plan_review),
+    Row(
+        actions.replan_caseload_review,
+        REVIEWING,
+        lambda world: {
+            "review": (review := a_review(world)),
+            "reviewer": review.reviewer,
+            "planned_on": date(2026, 4, 1),
+        },
+    ),
+    Row(actions.open_caseload_review, REVIEWING, lambda world: {"review": with_a_list(world)}),
+    Row(
+        actions.record_outcome,
+        REVIEWING,
+        lambda world: {"item": opened(world).items.get(), "outcome": "continues", "note": "", "version": 1},
+    ),
+    Row(actions.sign_off_caseload_review, REVIEWING, to_sign_off),
+    Row(
+        actions.cancel_caseload_review,
+        REVIEWING,
+        lambda world: {"review": a_review(world), "reason": "The GP is ill"},
+    ),
     Row(
         actions.record_absence,
         HERE,

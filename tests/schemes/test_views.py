@@ -117,6 +117,11 @@ def test_new_numbers_are_adopted_beside_the_old(coordinator, scheme, browse):
         "stable_weeks": 26,
         "query_hours_urgent": 4,
         "query_hours_routine": 72,
+        "silence_days": 90,
+        "acknowledge_days": 14,
+        "contact_weeks": 13,
+        "verify_months": 6,
+        "caseload_review_weeks": 26,
     }
 
     shown = browser.post(

@@ -383,8 +383,55 @@ def queries_to_send(world):
     ClinicalQuery.objects.filter(pk=query.pk).update(routed_to=leaver)
 
 
+def silent(world):
+    """Two people of whom nothing was told for too long, and one of whom something was."""
+    for _ in range(2):
+        in_care(world, 100)
+    factories.ExchangeFactory(episode=in_care(world, 100).episode, sender_place_id=world.practice.pk)
+
+
+def gone_through_with(world, **facts):
+    return episode_rows.a_review(world, **facts)
+
+
+def not_contacted(world):
+    """Two places take part; the co-ordinator talked to one of them lately."""
+    for place in (world.practice, episode_rows.place_of(world, Role.PHARMACIST)):
+        factories.ParticipationFactory(scheme=world.scheme, organisation_id=place.pk)
+    factories.ExchangeFactory(scheme=world.scheme, receiver_place_id=world.practice.pk, how="telephone")
+
+
+def to_be_tried(world):
+    """One place without a way to reach it, one with a way that nobody tried for a year, and one tried today."""
+    lapsed = factories.OrganisationFactory(kind="pharmacy")
+    for place in (world.practice, episode_rows.place_of(world, Role.PHARMACIST), lapsed):
+        factories.ParticipationFactory(scheme=world.scheme, organisation_id=place.pk)
+    factories.ContactRouteFactory(scheme=world.scheme, organisation_id=world.practice.pk)
+    factories.ContactRouteFactory(scheme=world.scheme, organisation=lapsed, verified_on=date(2025, 3, 16))
+
+
 LEAD = Role.GOVERNANCE_LEAD
 WAITING = [
+    Waiting("people about whom nothing was exchanged for too long", silent, 2),
+    Waiting(
+        "exchanges that were not acknowledged in time",
+        lambda world: episode_rows.exchanged(world, day=TODAY - timedelta(days=15)),
+        1,
+        role=Role.PRESCRIBER,
+    ),
+    Waiting("exchanges that wait for your acknowledgement", episode_rows.exchanged, 1, role=Role.KEY_WORKER),
+    Waiting(
+        "next actions after exchanges that are due",
+        lambda world: episode_rows.exchanged(
+            world, next_action="Ring", owner=world.cast[Role.PRESCRIBER], due_on=TODAY
+        ),
+        1,
+        role=Role.PRESCRIBER,
+    ),
+    Waiting("practices and services not contacted for too long", not_contacted, 1),
+    Waiting("places whose ways to be reached are to be tried", to_be_tried, 2),
+    Waiting("reviews of GPs’ caseloads due", gone_through_with, 1, role=Role.PRESCRIBER),
+    Waiting("GPs with people and no review of the caseload planned", lambda world: held_by(world, a_gp(world)), 1),
     Waiting(
         "people who wait for your approval to open a record in an emergency",
         lambda world: opened(world, waiting=True),
@@ -564,7 +611,7 @@ def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max
     client = browse(world.cast[Role.SCHEME_COORDINATOR])
     overdue(world)
     client.get(reverse("today"))
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(61) as few:
         client.get(reverse("today"))
     for _ in range(20):
         in_care(world, -1)
