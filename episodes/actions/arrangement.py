@@ -114,7 +114,7 @@ def _check(facts: dict[str, Any], day: date) -> None:
     if lacking:
         raise ValidationError(lacking)
     prescriber, place = facts.get("prescriber"), facts.get("prescribed_at")
-    if prescriber and place and not queries.works_at(prescriber, place, day):
+    if prescriber and place and not queries.works_at(prescriber.pk, place.pk, day):
         raise ValidationError(
             {"prescriber": f"{prescriber} does not work at {place} on {words.day(day)}. Choose somebody who does."}
         )

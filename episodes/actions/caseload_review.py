@@ -38,7 +38,7 @@ def plan_caseload_review(
     if not permissions.can_review_caseload(by, review):
         raise PermissionDenied(MAY_NOT)
     rules.check_planned(planned_on, timezone.localdate())
-    if not queries.works_at(gp, practice, planned_on):
+    if not queries.works_at(gp.pk, practice.pk, planned_on):
         raise ValidationError({"gp": f"{gp} has no post at {practice} on that day. Choose another GP."})
     constraints.save(review)
     _record(events.CASELOAD_REVIEW_PLANNED, review, by, reviewer=reviewer, day=planned_on)

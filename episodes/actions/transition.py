@@ -23,7 +23,7 @@ from episodes.transition import Direction
 from patients import actions as patients
 from patients.models import Status as PatientStatus
 from practices import queries as practices
-from practices.models import Kind, Organisation, Post, Professional
+from practices.models import Kind, Organisation, Professional
 from practices.tiers import Tier
 
 SWEEP = "episodes.sweep"
@@ -117,7 +117,7 @@ def _check_nothing_waits(episode: Episode, present: Responsibility, now: datetim
 
 
 def _check_destination(direction: str, receiver: Professional, to_place: Organisation, today: date) -> None:
-    if not Post.objects.held_on(today).filter(professional=receiver, organisation=to_place).exists():
+    if not queries.works_at(receiver.pk, to_place.pk, today):
         raise ValidationError({"receiver": f"{receiver} has no post at {to_place} now. Choose somebody else."})
     award = practices.tiers_now([receiver], today).get(receiver.pk)
     appointed = award is not None and award.tier == Tier.GPWSI
@@ -157,7 +157,7 @@ def accept_transition(*, transition: Transition, by: Any, told_how: str = "") ->
         raise ValidationError(f"{move.sender} does not answer for this any more, so they cannot send the person on.")
     responsibility.check_takeover(holder_begun=present.held.lower, now=now)
     today = timezone.localdate(now)
-    if not Post.objects.held_on(today).filter(professional=move.receiver_id, organisation=move.to_place_id).exists():
+    if not queries.works_at(move.receiver_id, move.to_place_id, today):
         raise ValidationError(f"{move.receiver} has no post at {move.to_place} any more. Decline this instead.")
     clear_from(episode, now, aspect=move.aspect)
     hold(episode, move.aspect, move.receiver, move.to_place_id, now, by)

@@ -32,7 +32,7 @@ class AskForm(forms.Form):
     )
 
 
-class RouteForm(forms.Form):
+class RouteQueryForm(forms.Form):
     """Which competent clinician a query is sent to."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -29,7 +29,7 @@ from episodes.models.collection import (
 )
 from episodes.models.complexity import ComplexityChange
 from episodes.models.contact_route import ContactRoute
-from episodes.models.episode import Complexity, Episode, EpisodeQuerySet, EpisodeStatusChange
+from episodes.models.episode import Episode, EpisodeQuerySet, EpisodeStatusChange
 from episodes.models.exchange import Exchange, ExchangeQuerySet
 from episodes.models.handover import Handover, HandoverQuerySet
 from episodes.models.knowledge import KnowledgeArticle, KnowledgeArticleQuerySet, KnowledgeArticleStatusChange

@@ -51,7 +51,6 @@ from episodes.queries.arrangement_record import (
     arrangement_panel,
     own_gp_tellings,
     possible_prescribers,
-    works_at,
 )
 from episodes.queries.caseload import (
     Caseload,
@@ -61,20 +60,6 @@ from episodes.queries.caseload import (
     caseloads,
     possible_receivers,
 )
-from episodes.queries.clinical_queries import (
-    GONE,
-    QueriesPanel,
-    QueryPage,
-    ResponseTime,
-    ShowQueries,
-    clinical_queries,
-    competent_now,
-    hours_to_answer,
-    queries_panel,
-    query_facts,
-    query_page,
-    response_times,
-    shows_of,
 from episodes.queries.caseload_review_document import ReviewDocument, review_document
 from episodes.queries.caseload_reviews import (
     ReviewRecord,
@@ -90,7 +75,21 @@ from episodes.queries.caseload_reviews import (
     possible_reviewers,
     review_items,
     review_record,
-    works_at,
+)
+from episodes.queries.clinical_queries import (
+    GONE,
+    QueriesPanel,
+    QueryPage,
+    ResponseTime,
+    ShowQueries,
+    clinical_queries,
+    competent_now,
+    hours_to_answer,
+    queries_panel,
+    query_facts,
+    query_page,
+    response_times,
+    shows_of,
 )
 from episodes.queries.collections import (
     Line,
@@ -118,6 +117,7 @@ from episodes.queries.competence import (
     competence_of,
     competent_clinicians,
     routers,
+)
 from episodes.queries.contact_routes import PlaceRoutes, ShowRoutes, places_with_routes, routes, routes_at
 from episodes.queries.exchanges import (
     ExchangePanel,
@@ -144,7 +144,14 @@ from episodes.queries.handover import (
     offered_together,
     offers_in,
 )
-from episodes.queries.holders import default_coordinator, not_taking_part, possible_holders, posts_for, posts_of
+from episodes.queries.holders import (
+    default_coordinator,
+    not_taking_part,
+    possible_holders,
+    posts_for,
+    posts_of,
+    works_at,
+)
 from episodes.queries.holdings import HOLDINGS
 from episodes.queries.knowledge import (
     ArticlePage,
@@ -224,24 +231,23 @@ __all__ = [
     "Line",
     "MatchPanel",
     "PersonGaps",
+    "PlaceRoutes",
     "QueriesPanel",
     "QueryPage",
     "ResponseTime",
-    "PlaceRoutes",
     "ResponsibilityPanel",
     "ReviewDocument",
     "ReviewRecord",
     "ShowAlerts",
     "ShowArticles",
+    "ShowExchanges",
     "ShowHandovers",
     "ShowMatch",
     "ShowQueries",
-    "ShowTransitions",
-    "TypeCount",
-    "ShowExchanges",
-    "ShowHandovers",
     "ShowReviews",
     "ShowRoutes",
+    "ShowTransitions",
+    "TypeCount",
     "absences",
     "affected_by_closures",
     "agreement_document",
@@ -327,9 +333,9 @@ __all__ = [
     "on_the_list",
     "open_episode",
     "over_limit",
+    "own_entry",
     "own_gp_findings",
     "own_gp_tellings",
-    "own_entry",
     "own_or_all",
     "own_place",
     "parties_left",
@@ -338,9 +344,9 @@ __all__ = [
     "possible_gps",
     "possible_holders",
     "possible_leads",
-    "possible_prescribers",
     "possible_others",
     "possible_owners",
+    "possible_prescribers",
     "possible_receivers",
     "possible_reviewers",
     "posts_for",

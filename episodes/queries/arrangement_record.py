@@ -118,11 +118,6 @@ def own_gp_tellings(episode: Episode) -> QuerySet[ToldOwnGp]:
     return episode.own_gp_told.select_related("practice", "recorded_by", "withdrawn_by")
 
 
-def works_at(professional: Professional, place: Organisation, day: date) -> bool:
-    """Whether somebody has a post at a place on the day."""
-    return Post.objects.held_on(day).filter(professional=professional, organisation_id=place.pk).exists()
-
-
 def possible_prescribers(patient: Patient, day: date) -> list[tuple[Organisation, list[Professional]]]:
     """Where the prescription may come from, the person's own practice first, each with who works there.
 

@@ -91,11 +91,6 @@ def gp_has_left(review: CaseloadReview, today: date) -> bool:
     return CaseloadReview.objects.filter(pk=review.pk).annotate(gone=_left(today)).filter(gone=True).exists()
 
 
-def works_at(professional: Professional, place: Organisation, day: date) -> bool:
-    """Whether somebody has a post at the place on the day."""
-    return Post.objects.held_on(day).filter(professional=professional, organisation=place).exists()
-
-
 def on_the_list(review: CaseloadReview) -> EpisodeQuerySet:
     """Everybody in shared care for any part of whose care the GP answers at the practice now."""
     held = Responsibility.objects.held_now().filter(holder=review.gp_id, organisation=review.practice_id)

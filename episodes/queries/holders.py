@@ -21,6 +21,11 @@ def posts_for(patient: Patient, day: date) -> QuerySet[Post]:
     )
 
 
+def works_at(professional_id: UUID, organisation_id: UUID, day: date) -> bool:
+    """Whether somebody has a post at a place on the day."""
+    return Post.objects.held_on(day).filter(professional=professional_id, organisation=organisation_id).exists()
+
+
 def posts_of(holders: Iterable[Professional], patient: Patient, day: date) -> dict[UUID, Post]:
     """The post in which each answers for this person's care: at the person's practice when they have one there."""
     found: dict[UUID, Post] = {}

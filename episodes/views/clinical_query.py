@@ -159,7 +159,7 @@ class AskAbout(Ask):
 class Route(QueryMixin, ActionFormView):
     """Choose the clinician who answers."""
 
-    form_class = forms.RouteForm
+    form_class = forms.RouteQueryForm
     template_name = "episodes/query_form.html"
     heading = "Send to a clinician"
     submit_label = "Send it"

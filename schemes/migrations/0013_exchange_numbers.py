@@ -13,7 +13,7 @@ NUMBERS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schemes", "0009_agreement_template_wall")]
+    dependencies = [("schemes", "0012_query_hours")]
 
     operations = [
         *(

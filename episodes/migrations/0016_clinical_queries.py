@@ -14,10 +14,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("episodes", "0011_supporters"),
+        ("episodes", "0015_transitions"),
         ("patients", "0014_rights_wall"),
         ("practices", "0005_places_of_roles"),
-        ("schemes", "0040_query_hours"),
+        ("schemes", "0012_query_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -30,6 +30,6 @@ GRANT EXECUTE ON FUNCTION erase_exchanges(uuid) TO sharedcare_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0006_erase_agreements"), ("episodes", "0051_exchange_wall")]
+    dependencies = [("governance", "0007_erase_queries"), ("episodes", "0019_exchange_wall")]
 
     operations = [migrations.RunSQL(ERASE, "DROP FUNCTION erase_exchanges(uuid)")]

@@ -28,6 +28,6 @@ GRANT EXECUTE ON FUNCTION erase_queries(uuid) TO sharedcare_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0006_erase_agreements"), ("episodes", "0041_clinical_queries_wall")]
+    dependencies = [("governance", "0006_erase_agreements"), ("episodes", "0017_clinical_queries_wall")]
 
     operations = [migrations.RunSQL(ERASE, "DROP FUNCTION erase_queries(uuid)")]

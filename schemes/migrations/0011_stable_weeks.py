@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schemes", "0009_agreement_template_wall")]
+    dependencies = [("schemes", "0010_special_population")]
 
     operations = [
         migrations.AddField("protocol", "stable_weeks", models.PositiveSmallIntegerField(default=26)),

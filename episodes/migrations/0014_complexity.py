@@ -12,9 +12,9 @@ from audit import wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("episodes", "0011_supporters"),
+        ("episodes", "0013_arrangement_wall"),
         ("patients", "0014_rights_wall"),
-        ("schemes", "0030_stable_weeks"),
+        ("schemes", "0011_stable_weeks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -39,7 +39,7 @@ DROP TRIGGER caseload_item_stays ON episodes_caseloadreviewitem;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("episodes", "0050_exchange"), ("audit", "0007_forget"), ("patients", "0006_people_wall")]
+    dependencies = [("episodes", "0018_exchange"), ("audit", "0007_forget"), ("patients", "0006_people_wall")]
 
     operations = [
         wall.build(

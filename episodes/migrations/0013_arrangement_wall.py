@@ -6,7 +6,7 @@ from audit import wall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("episodes", "0020_arrangement"), ("patients", "0006_people_wall")]
+    dependencies = [("episodes", "0012_arrangement"), ("patients", "0006_people_wall")]
 
     operations = [
         wall.build(

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schemes", "0009_agreement_template_wall")]
+    dependencies = [("schemes", "0011_stable_weeks")]
 
     operations = [
         migrations.AddField("protocol", "query_hours_urgent", models.PositiveSmallIntegerField(default=4)),

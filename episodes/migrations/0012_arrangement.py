@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ("episodes", "0011_supporters"),
         ("patients", "0014_rights_wall"),
         ("practices", "0005_places_of_roles"),
-        ("schemes", "0020_special_population"),
+        ("schemes", "0010_special_population"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,10 +12,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("episodes", "0011_supporters"),
+        ("episodes", "0017_clinical_queries_wall"),
         ("patients", "0014_rights_wall"),
         ("practices", "0005_places_of_roles"),
-        ("schemes", "0050_exchange_numbers"),
+        ("schemes", "0013_exchange_numbers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ from audit import wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("episodes", "0030_complexity"),
+        ("episodes", "0014_complexity"),
         ("patients", "0014_rights_wall"),
         ("practices", "0005_places_of_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -37,7 +37,7 @@ DROP TRIGGER article_words_stay ON episodes_knowledgearticle;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("episodes", "0040_clinical_queries"), ("audit", "0007_forget"), ("patients", "0006_people_wall")]
+    dependencies = [("episodes", "0016_clinical_queries"), ("audit", "0007_forget"), ("patients", "0006_people_wall")]
 
     operations = [
         wall.build("episodes_knowledgearticle"),
