@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from episodes import actions as episodes
 from episodes.models import ClinicalQuery, Episode
 from patients.models import Patient
@@ -75,11 +77,12 @@ UNREAD = (
 )
 
 
-def person(practice: Practice, number: int) -> Patient:
-    """The number-th person of the practice who is in shared care."""
-    there = Episode.objects.open().filter(patient__practice=practice, patient__status="registered")
-    found: Patient = there.select_related("patient").order_by("started_on", "pk")[number].patient
-    return found
+def person(practice: Practice, number: int) -> Patient | None:
+    """The number-th person of the practice, those in shared care first; a small demo has few, and comes round again."""
+    in_care = Exists(Episode.objects.open().filter(patient=OuterRef("pk")))
+    there = Patient.objects.registered().filter(practice=practice).annotate(in_care=in_care)
+    people = list(there.order_by("-in_care", "nhs_number")[: number + 1])
+    return people[number % len(people)] if people else None
 
 
 def asked(by: Any, question: str, patient: Patient | None = None, urgency: str = "routine") -> ClinicalQuery:
