@@ -121,7 +121,7 @@ def plan_facts(period_start: date, period_end: date) -> list[PlanFacts]:
         rows = cursor.fetchall()
     types = episodes.types_on(period_end)
     unknown = ArrangementType.NOT_KNOWN.value
-    return [PlanFacts(*facts, types.get(episode_id, unknown)) for *facts, episode_id in rows]
+    return [PlanFacts(*[*facts, types.get(episode_id, unknown)]) for *facts, episode_id in rows]
 
 
 def practice_facts(period_end: date) -> list[PracticeFacts]:
