@@ -22,8 +22,8 @@ class World:
 class Row:
     """An action, the roles that may do it, and its other arguments, made from the world.
 
-    `given` is called afresh for each role, so that each try starts from the same state. `anywhere` says why somebody
-    of another place is not refused outright, where they are not.
+    `given` is called afresh for each role, and what it did is undone, so that each try starts from the same state.
+    `anywhere` says why somebody of another place is not refused outright, where they are not.
     """
 
     action: Callable[..., Any]

@@ -41,7 +41,7 @@ def offer_caseload(
         try:
             with transaction.atomic():
                 offered = place_offer(
-                    episode=each.episode, aspect=each.aspect, receiver=receiver, terms=terms, note=note, by=by
+                    episode=each.episode, aspect=each.aspect, receiver=receiver, terms=terms, note=note, offered_by=by
                 )
                 made.append(offered)
         except ValidationError as refusal:

@@ -46,7 +46,7 @@ def offer_handover(
     """
     terms = Terms(kind, expires_at, returns_at)
     offer = place_offer(
-        episode=episode, aspect=aspect, receiver=receiver, terms=terms, note=note, by=by, version=version
+        episode=episode, aspect=aspect, receiver=receiver, terms=terms, note=note, offered_by=by, version=version
     )
     tell(receiver, wording.offered(_address(offer)))
     return offer
@@ -59,11 +59,11 @@ def place_offer(
     receiver: Professional,
     terms: Terms,
     note: str,
-    by: Any,
+    offered_by: Any,
     version: int | None = None,
 ) -> Handover:
     """The offer on record, without a word to the receiver."""
-    if not permissions.can_assign_responsibility(by, episode.patient):
+    if not permissions.can_assign_responsibility(offered_by, episode.patient):
         raise PermissionDenied("You may not hand over this person's care.")
     episode = open_episode(episode, version)
     now = timezone.now()
@@ -84,15 +84,15 @@ def place_offer(
         organisation=post.organisation,
         kind=terms.kind,
         note=note,
-        offered_by=by,
+        offered_by=offered_by,
         offered_at=now,
         expires_at=terms.expires_at,
         returns_at=terms.returns_at,
     )
-    offer.link_id = _let_see(offer, by)
+    offer.link_id = _let_see(offer, offered_by)
     constraints.save(offer)
     changed(episode)
-    _record(events.HANDOVER_OFFERED, offer, by)
+    _record(events.HANDOVER_OFFERED, offer, offered_by)
     return offer
 
 

@@ -84,11 +84,11 @@ def end_support(*, support: Support, by: Any) -> Support:
     return support
 
 
-def end_all_support(episode: Episode, moment: datetime, by: Any) -> None:
+def end_all_support(episode: Episode, moment: datetime, ended_by: Any) -> None:
     """Whoever supports anything in the episode stops at that moment, or now where they began after it."""
     lasting = Support.objects.filter(episode=episode, lasts__upper_inf=True)
     until = Greatest(Value(moment), Case(When(lasts__startswith__gte=moment, then=Value(timezone.now()))))
-    lasting.update(lasts=Func(F("lasts__startswith"), until, function="tstzrange"), ended_by=by)
+    lasting.update(lasts=Func(F("lasts__startswith"), until, function="tstzrange"), ended_by=ended_by)
 
 
 def _record(kind: Any, support: Support, by: Any) -> None:

@@ -1,16 +1,12 @@
 """Agree in writing: written from the scheme's template, signed by each party as themselves, in force with the last."""
 
-import json
 import re
-import threading
 from datetime import date, timedelta
-from urllib.error import HTTPError
-from urllib.parse import urlencode
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.at_once import as_sent, at_once
 from tests.journeys.paper import text_of
 from tests.journeys.register import Somebody
 from tests.journeys.stories import starts_shared_care
@@ -97,40 +93,6 @@ def test_the_last_signature_and_a_withdrawal_at_once_leave_one_of_the_two(
 
     assert sorted(answers) == [302, 422], answers
     visitor.goes_to(offered).reads("In force" if answers[0] == 302 else "Withdrawn")
-
-
-class Stay(HTTPRedirectHandler):
-    """Leads nowhere: the answer itself is looked at."""
-
-    def redirect_request(self, *_, **__):
-        return None
-
-
-def as_sent(visitor: Visitor, address: str) -> tuple[str, dict[str, str], str]:
-    """What the browser would send now: where, which fields, and its cookies."""
-    fields = visitor.page.evaluate("JSON.stringify([...new FormData(document.querySelector('main form')).entries()])")
-    cookies = "; ".join(f"{each['name']}={each['value']}" for each in visitor.page.context.cookies())
-    return address, dict(json.loads(fields)), cookies
-
-
-def at_once(*sent: tuple[str, dict[str, str], str]) -> list[int]:
-    """The answers to forms that leave at the same moment."""
-    ready, answers = threading.Barrier(len(sent)), [0] * len(sent)
-
-    def send(place: int, address: str, fields: dict[str, str], cookies: str) -> None:
-        request = Request(address, urlencode(fields).encode(), {"Cookie": cookies, "Referer": address})
-        ready.wait()
-        try:
-            answers[place] = build_opener(Stay).open(request, timeout=30).status
-        except HTTPError as answer:
-            answers[place] = answer.code
-
-    threads = [threading.Thread(target=send, args=(place, *each)) for place, each in enumerate(sent)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return answers
 
 
 def test_notice_ends_an_agreement_on_its_day_and_is_on_the_list(visitor: Visitor):
