@@ -69,7 +69,7 @@ def tell_of_many(cast: Cast, practice: Practice, day: date) -> None:
     """
     rng = random.Random("exchange")
     worker = cast.key_workers[0]
-    forgotten = key_work().filter(episode__patient__practice=practice).order_by("episode__started_on", "pk").first()
+    forgotten = first_taken_on(practice)
     for held in key_work().order_by("episode__patient__nhs_number"):
         if rng.random() < QUIET_SHARE or held == forgotten:
             continue
@@ -99,12 +99,19 @@ def practice_of(episode: Episode) -> Side:
     return Side(Organisation.objects.get(pk=episode.patient.practice_id))
 
 
+def first_taken_on(practice: Practice) -> Responsibility | None:
+    """Of whom at the practice nobody ever tells anybody anything: whoever has been in shared care for longest."""
+    there = key_work().filter(episode__patient__practice=practice)
+    return there.order_by("episode__started_on", "pk").first()
+
+
 def tell_of_one(cast: Cast, practice: Practice, how: str, number: int, day: date) -> None:
     """The key worker who signs in writes to the GP on the printed list, who has not said that it arrived; and the GP to
     the key worker, who has."""
     worker, gp = cast.key_workers[0], cast.prescribers[practice.pk]
-    held = key_work().filter(episode__patient__practice=practice).order_by("-episode__started_on", "pk")
-    if held.count() <= number:
+    there = key_work().filter(episode__patient__practice=practice).order_by("-episode__started_on", "pk")
+    held = [each for each in there if each != first_taken_on(practice)]
+    if len(held) <= number:
         return
     episode = held[number].episode
     kind, what = TOLD[number]

@@ -13,7 +13,9 @@ def test_a_gp_goes_through_whoever_is_left_and_signs_off(visitor: Visitor):
     visitor.goes_to("/episodes/caseload-reviews/?show=due")
     visitor.clicks(visitor.main.locator("tbody th a").first).is_on("Caseload of")
     visitor.reads(re.compile(r"\d+ of \d+ still to be gone through"))
+    visitor.page.set_viewport_size({"width": 320, "height": 640})
     fits(visitor)
+    visitor.page.set_viewport_size({"width": 1366, "height": 768})
     visitor.presses("Sign off").presses("Sign it off").reads(re.compile("still without an outcome"))
     visitor.follows("Back")
 
