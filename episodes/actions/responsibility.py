@@ -242,12 +242,12 @@ def make_holders(
     return made
 
 
-def let_see(patient: Patient, organisations: set[Organisation], day: date, by: Any) -> None:
+def let_see(patient: Patient, organisations: set[Organisation], day: date, linked_by: Any) -> None:
     """These places see the person from that day on, those too that did for the time of an offer only."""
     patients.keep_linked(patient=patient, organisation_ids=[each.pk for each in organisations])
     newcomers = queries.not_taking_part(organisations, patient, day)
     if newcomers:
-        patients.link_organisations(patient=patient, organisations=newcomers, starts_on=day, by=by)
+        patients.link_organisations(patient=patient, organisations=newcomers, starts_on=day, by=linked_by)
 
 
 def hold(
@@ -256,7 +256,7 @@ def hold(
     holder: Professional,
     organisation_id: UUID,
     now: datetime,
-    by: Any,
+    assigned_by: Any,
     *,
     until: datetime | None = None,
 ) -> None:
@@ -270,7 +270,7 @@ def hold(
             organisation_id=organisation_id,
             held=TimestamptzRange(now, until),
             known=TimestamptzRange(now, None),
-            assigned_by=by,
+            assigned_by=assigned_by,
             assigned_at=now,
         )
     )
