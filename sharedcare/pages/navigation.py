@@ -12,16 +12,13 @@ from accounts.permissions import holds
 from accounts.roles import Permission
 from patients import queries as patients
 
+# The most used first: what does not fit the width of a screen folds into a menu.
 ENTRIES = [
     ("Today", "today", None),
     ("People", "patients:list", Permission.VIEW_PEOPLE),
     ("Alerts", "episodes:alerts", Permission.ANSWER_ALERT),
     ("Collections", "episodes:collections", Permission.RECORD_COLLECTION),
-    ("Information exchange", "episodes:silence", Permission.RECORD_EXCHANGE),
     ("Reviews", "careplans:worklist", Permission.VIEW_WHOLE_RECORD),
-    ("Clinical queries", "episodes:queries", Permission.ASK_QUERY),
-    ("Knowledge base", "episodes:knowledge", None),
-    ("Caseload reviews", "episodes:caseload_reviews", Permission.REVIEW_CASELOAD),
     ("Opened in an emergency", "patients:emergencies", Permission.GOVERN_ACCESS),
     ("Restricted records", "careplans:restricted", Permission.GOVERN_ACCESS),
     ("Call and recall", "recall:campaigns", Permission.RUN_CAMPAIGN),
@@ -32,6 +29,10 @@ ENTRIES = [
     ("Erasures", "governance:erasures", Permission.APPROVE_ERASURE),
     ("Figures", "indicators:results", Permission.VIEW_FIGURES),
     ("Looks that stand out", "patients:standing_out", Permission.GOVERN_ACCESS),
+    ("Clinical queries", "episodes:queries", Permission.ASK_QUERY),
+    ("Information exchange", "episodes:silence", Permission.RECORD_EXCHANGE),
+    ("Caseload reviews", "episodes:caseload_reviews", Permission.REVIEW_CASELOAD),
+    ("Knowledge base", "episodes:knowledge", None),
     ("Audit trail", "trail", Permission.VIEW_TRAIL),
     ("Who signs in", "schemes:staff", Permission.MANAGE_ACCESS),
 ]

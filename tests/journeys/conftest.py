@@ -23,7 +23,7 @@ from tests.journeys.visitor import Site, Visitor
 ROOT = Path(__file__).resolve().parent.parent.parent
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 PEOPLE = 160
-NEWCOMERS = 18
+NEWCOMERS = 30
 
 
 @pytest.hookimpl(tryfirst=True)

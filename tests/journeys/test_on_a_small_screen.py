@@ -55,5 +55,7 @@ def test_the_keyboard_reaches_the_page_and_the_search(visitor: Visitor, somebody
 
 
 def fits(visitor: Visitor) -> None:
+    """The page does not scroll sideways; after a change of width its navigation folds in a moment."""
+    visitor.page.wait_for_timeout(300)
     width = visitor.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 320, f"{visitor.page.url} is {width} pixels wide"

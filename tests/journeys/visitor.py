@@ -89,7 +89,11 @@ class Visitor:
 
     def follows(self, link: str, *, within: str = "body") -> "Visitor":
         """A link by its words, in a part of the page when there are several of the same words."""
-        return self.clicks(self.page.locator(within).get_by_role("link", name=link).first)
+        found = self.page.locator(within).get_by_role("link", name=link).first
+        folded = self.page.locator(".nhsuk-header__menu-toggle")
+        if not found.is_visible() and folded.is_visible():
+            folded.click()
+        return self.clicks(found)
 
     def presses(self, button: str) -> "Visitor":
         """A button of the page itself, not of its header."""
