@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -70,6 +71,8 @@ class ExchangesOf(EpisodeMixin, ListView):
     paginate_by = PER_PAGE
 
     def get_queryset(self) -> QuerySet[Any]:
+        if not permissions.can_log_exchange(self.request.user, self.episode.patient):
+            raise PermissionDenied
         return queries.exchanges_of(self.episode, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def test_results_take_as_many_statements_whatever_the_number_of_people(scheme, p
         person = factories.PatientFactory(scheme=scheme, practice=factories.PracticeFactory())
         factories.CarePlanFactory(patient=person)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         queries.results(START, END)
 
 
