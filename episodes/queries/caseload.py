@@ -55,7 +55,9 @@ def caseload_of(holder: Professional, user: Any, now: datetime) -> Caseload:
     rows = Responsibility.objects.held_at(now).filter(holder=holder, episode__in=Episode.objects.visible_to(user))
     rows = rows.select_related("aspect", "episode__patient__practice")
     people: dict[Any, tuple[Episode, list[Responsibility]]] = {}
-    for row in rows.order_by("episode__patient__family_name", "episode__patient__given_name", "pk"):
+    for row in rows.order_by(
+        "episode__patient__family_name", "episode__patient__given_name", "episode", "aspect__position"
+    ):
         people.setdefault(row.episode_id, (row.episode, []))[1].append(row)
     return Caseload(holder, list(people.values()))
 

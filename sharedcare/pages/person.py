@@ -144,16 +144,16 @@ PANELS = (
         "episodes/_responsibilities.html",
         lambda patient, user, today: responsibility(patient, user),
     ),
-    Panel("Is it shared care?", "episodes/_arrangement.html", arrangement, need=Permission.VIEW_WHOLE_RECORD),
     Panel("What is due", "pages/_due.html", what_is_due, need=Permission.VIEW_WHOLE_RECORD),
+    Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),
     Panel(
         "Collections",
         "episodes/_collections.html",
         lambda patient, user, today: episodes.collections_panel(episode(patient), user, today),
         need=Permission.RECORD_COLLECTION,
     ),
-    Panel("What is wrong", "pages/_wrong.html", what_is_wrong, need=Permission.VIEW_WHOLE_RECORD),
     Panel("Who answers for what, over time", "episodes/_over_time.html", over_time, need=Permission.VIEW_WHOLE_RECORD),
+    Panel("Is it shared care?", "episodes/_arrangement.html", arrangement, need=Permission.VIEW_WHOLE_RECORD),
     Panel("Complexity and moves", "episodes/_match.html", fit, need=Permission.VIEW_WHOLE_RECORD),
     Panel(
         "Plan and reviews",
