@@ -13,9 +13,8 @@ from psycopg.types.range import TimestamptzRange
 from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries
-from episodes.actions.responsibility import changed, open_episode
+from episodes.actions.responsibility import changed, let_see, open_episode
 from episodes.models import Episode, Support
-from patients import actions as patients
 from practices.models import Professional
 from schemes.models import CareAspect
 
@@ -45,10 +44,7 @@ def add_supporter(
         added_at=now,
     )
     constraints.save(support)
-    day = timezone.localdate(now)
-    newcomers = queries.not_taking_part([post.organisation], episode.patient, day)
-    if newcomers:
-        patients.link_organisations(patient=episode.patient, organisations=newcomers, starts_on=day, by=by)
+    let_see(episode.patient, {post.organisation}, timezone.localdate(now), by)
     changed(episode)
     _record(events.SUPPORTER_ADDED, support, by)
     return support

@@ -55,6 +55,16 @@ def test_their_place_sees_the_person_from_that_day(support, patient):
     assert CareLink.objects.get(patient=patient, organisation=support.organisation).starts_on == timezone.localdate()
 
 
+def test_a_place_that_saw_the_person_for_an_offer_goes_on_seeing_them_while_it_supports(episode, aspect, kit, gp):
+    week = timezone.now() + timedelta(days=7)
+    offer = actions.offer_handover(episode=episode, aspect=aspect, receiver=kit, expires_at=week, by=gp)
+    actions.add_supporter(episode=episode, aspect=aspect, supporter=kit, by=gp)
+
+    actions.recall_handover(handover=offer, by=gp)
+
+    assert CareLink.objects.get(patient=episode.patient, organisation=offer.organisation).ends_on is None
+
+
 def test_who_supported_at_a_moment_is_answered_for_that_moment(support, episode, aspect, gp):
     began = timezone.now()
     with time_machine.travel(began + timedelta(days=3)):
