@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 
 from episodes import wording
-from episodes.actions.handover import place_offer, tell
+from episodes.actions.handover import place_offer
+from episodes.actions.telling import address_of, tell
 from episodes.handover import Kind, Terms
 from episodes.models import Handover, Responsibility
 from practices.models import Professional
@@ -51,5 +50,5 @@ def offer_caseload(
     if forbidden and not (made or refused):
         raise PermissionDenied("You may not hand over anybody's care.")
     if made:
-        tell(receiver, wording.offered(f"{settings.SITE_URL}{reverse('episodes:handovers')}?show=mine"))
+        tell([receiver.user], wording.offered(f"{address_of('episodes:handovers')}?show=mine"))
     return CaseloadOffer(made, refused + forbidden)

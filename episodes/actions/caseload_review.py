@@ -12,7 +12,7 @@ from audit import actions as audit
 from audit import constraints, wall
 from episodes import caseload_review as rules
 from episodes import events, permissions, queries
-from episodes.actions.locking import STALE
+from episodes.actions.locking import check_fresh
 from episodes.caseload_review import ReviewOutcome
 from episodes.lifecycle import CASELOAD_REVIEW, CaseloadReviewMove, CaseloadReviewStatus
 from episodes.models import CaseloadReview, CaseloadReviewItem
@@ -105,8 +105,7 @@ def record_outcome(*, item: CaseloadReviewItem, outcome: str, note: str, by: Any
     if review.status != CaseloadReviewStatus.OPEN:
         raise ValidationError(f"This review is {review.get_status_display().lower()}, so nothing of it changes.")
     item = CaseloadReviewItem.objects.select_for_update(of=("self",)).select_related("patient").get(pk=item.pk)
-    if item.version != version:
-        raise ValidationError(STALE, code="stale")
+    check_fresh(item, version)
     rules.check_outcome(outcome, died=queries.has_died(item.patient))
     item.outcome, item.note, item.recorded_by, item.recorded_at = outcome, note, by, timezone.now()
     item.version += 1
@@ -202,8 +201,7 @@ def _held(review: CaseloadReview, by: Any, version: int | None = None) -> Caselo
         raise PermissionDenied(MAY_NOT)
     scope = CaseloadReview.objects.select_for_update(of=("self",)).select_related("gp", "practice", "reviewer")
     fresh: CaseloadReview = scope.get(pk=review.pk)
-    if version is not None and version != fresh.version:
-        raise ValidationError(STALE, code="stale")
+    check_fresh(fresh, version)
     return fresh
 
 

@@ -3,17 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
 from episodes import competence, desk, events, identifying, permissions, queries, wording
 from episodes.actions.locking import locked_query
+from episodes.actions.responsibility import let_see_until
+from episodes.actions.telling import address_of, tell
 from episodes.lifecycle import QUERY_LIFE, QueryMove
 from episodes.models import ClinicalQuery, ClinicalQueryStatusChange
 from patients import actions as patients
@@ -124,13 +123,8 @@ def _let_see(query: ClinicalQuery, choice: queries.Choice, by: Any) -> Any:
     if query.patient is None or choice.newcomer is None:
         return None
     today = timezone.localdate()
-    if not queries.not_taking_part([choice.newcomer], query.patient, today):
-        return None  # it saw them until today, and does so still
     last = max(today, timezone.localdate(query.answer_by)) + SEES_FOR
-    links = patients.link_organisations(
-        patient=query.patient, organisations=[choice.newcomer], starts_on=today, ends_on=last, by=by
-    )
-    return links[0].pk
+    return let_see_until(query.patient, choice.newcomer, today, last, by)
 
 
 def _end_link(query: ClinicalQuery) -> None:
@@ -240,12 +234,12 @@ def _moved(query: ClinicalQuery, move: QueryMove, by: Any, *, reason: str = "", 
 
 def _tell(user: Any, by: Any, words: tuple[str, str]) -> None:
     """By e-mail, which names nobody; whoever did the deed knows of it, and whoever has left is not written to."""
-    if user is not None and user.is_active and user.pk != by.pk:
-        accounts.queue_notice(to=user.email, subject=words[0], body=words[1])
+    if user is not None and user.is_active:
+        tell([user], words, but=by)
 
 
 def _address(query: ClinicalQuery) -> str:
-    return f"{settings.SITE_URL}{reverse('episodes:query', args=[query.pk])}"
+    return address_of("episodes:query", query.pk)
 
 
 def _record(kind: Any, query: ClinicalQuery, by: Any, **facts: Any) -> None:

@@ -10,7 +10,7 @@ from audit import actions as audit
 from audit import constraints
 from episodes import contact_route as rules
 from episodes import events, permissions
-from episodes.actions.locking import STALE
+from episodes.actions.locking import check_fresh
 from episodes.models import ContactRoute
 from practices.models import Organisation, Post, Professional
 from schemes import queries as schemes
@@ -90,8 +90,7 @@ def _held(route: ContactRoute, by: Any, version: int | None = None) -> ContactRo
     fresh = scope.filter(pk=route.pk).first()
     if fresh is None:
         raise ValidationError("Somebody else has removed this already.")
-    if version is not None and version != fresh.version:
-        raise ValidationError(STALE, code="stale")
+    check_fresh(fresh, version)
     return fresh
 
 

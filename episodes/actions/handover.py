@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
 from episodes import events, handover, permissions, queries, wording
-from episodes.actions.responsibility import changed, clear_from, hold, open_episode
+from episodes.actions.responsibility import changed, clear_from, hold, let_see_until, open_episode
+from episodes.actions.telling import address_of, tell
 from episodes.handover import Kind, Terms
 from episodes.lifecycle import HANDOVER, HandoverMove, HandoverStatus
 from episodes.models import Episode, Handover, Responsibility, Transition
@@ -47,7 +45,7 @@ def offer_handover(
     offer = place_offer(
         episode=episode, aspect=aspect, receiver=receiver, terms=terms, note=note, offered_by=by, version=version
     )
-    tell(receiver, wording.offered(_address(offer)))
+    tell([receiver.user], wording.offered(_address(offer)))
     return offer
 
 
@@ -88,7 +86,9 @@ def place_offer(
         expires_at=terms.expires_at,
         returns_at=terms.returns_at,
     )
-    offer.link_id = _let_see(offer, offered_by)
+    offer.link_id = let_see_until(
+        episode.patient, post.organisation, day, timezone.localdate(terms.expires_at), offered_by
+    )
     constraints.save(offer)
     changed(episode)
     _record(events.HANDOVER_OFFERED, offer, offered_by)
@@ -119,22 +119,6 @@ def _make_room(episode: Episode, aspect: CareAspect, now: datetime) -> None:
     move = Transition.objects.open().filter(episode=episode, aspect=aspect).select_related("receiver").first()
     if move:
         raise ValidationError(f"A move of this person to {move.receiver} waits for an answer. Withdraw that first.")
-
-
-def _let_see(offer: Handover, by: Any) -> Any:
-    """The link that lets the receiver's organisation see the person until the offer runs out; none when it does."""
-    day = timezone.localdate(offer.offered_at)
-    newcomers = queries.not_taking_part([offer.organisation], offer.episode.patient, day)
-    if not newcomers:
-        return None
-    links = patients.link_organisations(
-        patient=offer.episode.patient,
-        organisations=newcomers,
-        starts_on=day,
-        ends_on=timezone.localdate(offer.expires_at),
-        by=by,
-    )
-    return links[0].pk
 
 
 @transaction.atomic
@@ -266,18 +250,11 @@ def _answered(
 def _tell_answer(offers: Sequence[Handover], by: Any) -> None:
     """Whoever made the offers is told once."""
     first = offers[0]
-    if first.offered_by_id != by.pk:
-        words = wording.answered(HandoverStatus(first.status).label.lower(), _address(first))
-        accounts.queue_notice(to=first.offered_by.email, subject=words[0], body=words[1])
-
-
-def tell(professional: Professional, words: tuple[str, str]) -> None:
-    if professional.user:
-        accounts.queue_notice(to=professional.user.email, subject=words[0], body=words[1])
+    tell([first.offered_by], wording.answered(HandoverStatus(first.status).label.lower(), _address(first)), but=by)
 
 
 def _address(offer: Handover) -> str:
-    return f"{settings.SITE_URL}{reverse('episodes:handover', args=[offer.pk])}"
+    return address_of("episodes:handover", offer.pk)
 
 
 def _record(kind: Any, offer: Handover, by: Any) -> None:

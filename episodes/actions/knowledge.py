@@ -9,7 +9,7 @@ from django.utils import timezone
 from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries
-from episodes.actions.locking import STALE, locked_query
+from episodes.actions.locking import check_fresh, locked_query
 from episodes.lifecycle import ARTICLE_LIFE, ArticleMove, ArticleStatus, QueryStatus
 from episodes.models import ClinicalQuery, KnowledgeArticle, KnowledgeArticleStatusChange
 from patients.models import Patient
@@ -159,8 +159,7 @@ def _check(patient: Patient | None, texts: tuple[str, ...], *, checked: bool, de
 
 def _locked(article: KnowledgeArticle, version: int | None = None) -> KnowledgeArticle:
     fresh: KnowledgeArticle = KnowledgeArticle.objects.select_for_update().get(pk=article.pk)
-    if version is not None and version != fresh.version:
-        raise ValidationError(STALE, code="stale")
+    check_fresh(fresh, version)
     return fresh
 
 

@@ -1,6 +1,7 @@
 """Holding an episode, an agreement in it or a clinical query still while something is done to it."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,11 +13,16 @@ STALE = (
 )
 
 
+def check_fresh(row: Any, version: int | None) -> None:
+    """Refuse when the row has changed since the page was opened; None where no page was."""
+    if version is not None and version != row.version:
+        raise ValidationError(STALE, code="stale")
+
+
 def locked(episode: Episode, version: int | None) -> Episode:
     """The episode as it is now, held until the deed is done; refused when it changed since the page was opened."""
     fresh: Episode = Episode.objects.select_for_update(of=("self",)).select_related("patient").get(pk=episode.pk)
-    if version is not None and version != fresh.version:
-        raise ValidationError(STALE, code="stale")
+    check_fresh(fresh, version)
     return fresh
 
 
@@ -30,8 +36,7 @@ def locked_agreement(agreement: Agreement, version: int | None = None) -> Agreem
     locked(agreement.episode, None)
     scope = Agreement.objects.select_for_update(of=("self",))
     fresh: Agreement = scope.select_related("patient", "episode", "template").get(pk=agreement.pk)
-    if version is not None and version != fresh.version:
-        raise ValidationError(STALE, code="stale")
+    check_fresh(fresh, version)
     return fresh
 
 
@@ -40,6 +45,5 @@ def locked_query(query: ClinicalQuery, version: int | None = None) -> ClinicalQu
     scope = ClinicalQuery.objects.select_for_update(of=("self",))
     related = ("patient", "routed_to__user", "routed_by", "asked_by", "article")
     fresh: ClinicalQuery = scope.select_related(*related).get(pk=query.pk)
-    if version is not None and version != fresh.version:
-        raise ValidationError(STALE, code="stale")
+    check_fresh(fresh, version)
     return fresh

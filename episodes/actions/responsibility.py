@@ -250,6 +250,18 @@ def let_see(patient: Patient, organisations: set[Organisation], day: date, linke
         patients.link_organisations(patient=patient, organisations=newcomers, starts_on=day, by=linked_by)
 
 
+def let_see_until(patient: Patient, organisation: Organisation, first: date, last: date, linked_by: Any) -> UUID | None:
+    """Let a place see the person for a time; the key of the link, or None where it sees them anyhow."""
+    newcomers = queries.not_taking_part([organisation], patient, first)
+    if not newcomers:
+        return None
+    links = patients.link_organisations(
+        patient=patient, organisations=newcomers, starts_on=first, ends_on=last, by=linked_by
+    )
+    key: UUID = links[0].pk
+    return key
+
+
 def hold(
     episode: Episode,
     aspect: CareAspect,

@@ -5,18 +5,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility, wording
 from episodes import transition as rules
-from episodes.actions.responsibility import changed, clear_from, hold, let_see, open_episode
+from episodes.actions.responsibility import changed, clear_from, hold, let_see, let_see_until, open_episode
+from episodes.actions.telling import address_of, tell
 from episodes.lifecycle import TRANSITION, TransitionMove
 from episodes.models import Episode, Handover, Responsibility, Transition
 from episodes.transition import Direction
@@ -76,11 +74,11 @@ def offer_transition(
         offered_at=now,
         answer_by=answer_by,
     )
-    move.link_id = _let_see_meanwhile(move, today, by)
+    move.link_id = let_see_until(episode.patient, to_place, today, today + rules.SEEN_FOR, by)
     constraints.save(move)
     changed(episode)
-    _tell([receiver.user], wording.offered(_address(move)), by)
-    _tell([move.sender.user], wording.offered_for_you(_address(move)), by)
+    tell([receiver.user], wording.offered(_address(move)), but=by)
+    tell([move.sender.user], wording.offered_for_you(_address(move)), but=by)
     _record(events.TRANSITION_OFFERED, move, by)
     return move
 
@@ -128,21 +126,6 @@ def _check_destination(direction: str, receiver: Professional, to_place: Organis
     )
 
 
-def _let_see_meanwhile(move: Transition, today: date, by: Any) -> UUID | None:
-    """The link that lets the receiver's place see the person while it is asked; none when it does already."""
-    newcomers = queries.not_taking_part([move.to_place], move.episode.patient, today)
-    if not newcomers:
-        return None
-    links = patients.link_organisations(
-        patient=move.episode.patient,
-        organisations=newcomers,
-        starts_on=today,
-        ends_on=today + rules.SEEN_FOR,
-        by=by,
-    )
-    return links[0].pk
-
-
 @transaction.atomic
 def accept_transition(*, transition: Transition, by: Any, told_how: str = "") -> Transition:
     """Take the person on, and prescribe for them from this moment; until this moment the sender does.
@@ -185,7 +168,7 @@ def withdraw_transition(*, transition: Transition, reason: str, by: Any) -> Tran
         raise ValidationError({"reason": "Say why it is withdrawn."})
     _withdraw(move, reason, by)
     changed(episode)
-    _tell([move.receiver.user], wording.withdrawn(_address(move)), by)
+    tell([move.receiver.user], wording.withdrawn(_address(move)), but=by)
     _record(events.TRANSITION_WITHDRAWN, move, by)
     return move
 
@@ -259,23 +242,17 @@ def _answered(
     constraints.save(move)
     changed(episode)
     accepted = deed == TransitionMove.ACCEPT
-    _tell(
+    tell(
         [move.offered_by, move.sender.user],
         wording.answered("accepted" if accepted else "declined", _address(move)),
-        by,
+        but=by,
     )
     _record(events.TRANSITION_ACCEPTED if accepted else events.TRANSITION_DECLINED, move, by)
     return move
 
 
-def _tell(users: Collection[Any], words: tuple[str, str], by: Any) -> None:
-    """Those of them who sign in, each once, and not whoever did it."""
-    for address in {user.email for user in users if user is not None and user.pk != by.pk}:
-        accounts.queue_notice(to=address, subject=words[0], body=words[1])
-
-
 def _address(move: Transition) -> str:
-    return f"{settings.SITE_URL}{reverse('episodes:transition', args=[move.pk])}"
+    return address_of("episodes:transition", move.pk)
 
 
 def _record(kind: Any, move: Transition, by: Any) -> None:

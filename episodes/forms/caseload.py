@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from episodes import queries, responsibility
-from episodes.forms.responsibility import HolderField
+from episodes.forms.responsibility import HolderField, post_choices
 from episodes.handover import STANDS_FOR
 from ui import forms as fields
 
@@ -33,7 +33,7 @@ class CaseloadForm(forms.Form):
         )
         self.fields["receiver"] = HolderField(
             label="Who is it offered to?",
-            choices=[("", "Choose somebody"), *_by_place(queries.possible_receivers(caseload.holder, today))],
+            choices=[("", "Choose somebody"), *post_choices(queries.possible_receivers(caseload.holder, today))],
             error_messages={"required": "Choose who it is offered to"},
         )
         self.fields["expires_on"] = fields.DateField(
@@ -53,15 +53,3 @@ class CaseloadForm(forms.Form):
         if expires_on:
             cleaned["expires_at"] = responsibility.end_of(expires_on, timezone.get_current_timezone())
         return cleaned
-
-
-def _by_place(posts: Any) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The professionals under the names of their places; somebody with two posts under the first."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    seen = set()
-    for post in posts:
-        if post.professional_id not in seen:
-            seen.add(post.professional_id)
-            name = f"{post.professional} ({post.professional.get_profession_display()})"
-            groups.setdefault(post.organisation.name, []).append((str(post.professional_id), name))
-    return list(groups.items())

@@ -7,17 +7,14 @@ from django.utils import timezone
 
 from episodes import queries
 from episodes.caseload_review import CHOSEN
-from episodes.forms.responsibility import HolderField
+from episodes.forms.responsibility import HolderField, post_choices
 from practices.models import Organisation, Professional
 from ui import forms as fields
 
 
 def reviewer_field(label: str, *, nobody: str, required: bool = True) -> HolderField:
     """Somebody who could go through a list with a GP."""
-    groups = [
-        (name, [(str(each.pk), f"{each} ({each.get_profession_display()})") for each in here])
-        for name, here in queries.possible_reviewers(timezone.localdate())
-    ]
+    groups = post_choices(queries.possible_reviewers(timezone.localdate()))
     return HolderField(
         label=label,
         choices=[("", nobody), *groups],

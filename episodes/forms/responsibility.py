@@ -10,7 +10,7 @@ from django.utils import timezone
 from episodes import queries, responsibility
 from episodes.models import Episode
 from patients.models import Patient
-from practices.models import Professional
+from practices.models import Post, Professional
 from schemes import queries as schemes
 from schemes.models import CareAspect
 from ui import forms as fields
@@ -20,8 +20,12 @@ NOBODY = ("", "Nobody yet")
 
 def holder_choices(patient: Patient, day: date) -> list[Any]:
     """Who may be offered, by organisation, nobody first."""
-    groups = queries.possible_holders(patient, day)
-    return [NOBODY, *((name, [_choice(post.professional) for post in posts]) for name, posts in groups)]
+    return [NOBODY, *post_choices(queries.possible_holders(patient, day))]
+
+
+def post_choices(groups: list[tuple[str, list[Post]]]) -> list[Any]:
+    """The professionals of these posts, under the names of their places."""
+    return [(name, [_choice(post.professional) for post in posts]) for name, posts in groups]
 
 
 def _choice(professional: Professional) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.permissions import holds
 from accounts.roles import Permission
 from episodes.models import Absence, AbsenceQuerySet
+from episodes.queries.holders import first_posts
 from practices.models import Post, Professional
 
 
@@ -31,8 +32,5 @@ def recordable(user: Any) -> QuerySet[Professional]:
 
 def possible_deputies(day: date) -> dict[UUID, Post]:
     """Everybody with a post that day, each once, by organisation and name."""
-    found: dict[UUID, Post] = {}
     posts = Post.objects.held_on(day).select_related("professional", "organisation")
-    for post in posts.order_by("organisation__name", "professional__name", "pk"):
-        found.setdefault(post.professional_id, post)
-    return found
+    return first_posts(posts.order_by("organisation__name", "professional__name", "pk"))

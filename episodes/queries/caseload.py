@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import queries as accounts
 from episodes.models import Episode, Responsibility
 from episodes.queries.arrangement import with_type
+from episodes.queries.holders import by_place, first_posts
 from practices.models import Kind, Post, Professional
 from schemes.aspects import COORDINATION
 
@@ -62,11 +63,13 @@ def caseload_of(holder: Professional, user: Any, now: datetime) -> Caseload:
     return Caseload(holder, list(people.values()))
 
 
-def possible_receivers(holder: Professional, day: date) -> list[Post]:
-    """Who may be offered a whole caseload: colleagues at the holder's places, and whoever works at no practice."""
+def possible_receivers(holder: Professional, day: date) -> list[tuple[str, list[Post]]]:
+    """Who may be offered a whole caseload, by organisation, each professional once: colleagues at the holder's places,
+    and whoever works at no practice."""
     places = Post.objects.filter(professional=holder).values("organisation_id")
     near = Q(organisation__in=places) | ~Q(organisation__kind=Kind.PRACTICE)
     posts = Post.objects.held_on(day).filter(near).exclude(professional=holder)
-    return list(
-        posts.select_related("professional", "organisation").order_by("organisation__name", "professional__name", "pk")
+    ordered = posts.select_related("professional", "organisation").order_by(
+        "organisation__name", "professional__name", "pk"
     )
+    return by_place(first_posts(ordered).values())

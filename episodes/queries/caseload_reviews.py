@@ -32,6 +32,7 @@ from episodes.models import (
     EpisodeQuerySet,
     Responsibility,
 )
+from episodes.queries.holders import by_place
 from patients.models import Patient
 from patients.models import Status as PatientStatus
 from practices.models import Kind, Organisation, Post, Profession, Professional
@@ -201,18 +202,16 @@ def review_items(user: Any) -> CaseloadReviewItemQuerySet:
     return found.select_related("patient__practice", "episode", "review__gp", "review__practice", "review__reviewer")
 
 
-def possible_reviewers(today: date) -> list[tuple[str, list[Professional]]]:
+def possible_reviewers(today: date) -> list[tuple[str, list[Post]]]:
     """Who could go through a list with a GP: GPs, specialist doctors and nurses with a post today, by place."""
-    groups: dict[str, list[Professional]] = {}
     could = (Profession.SPECIALIST, Profession.GP, Profession.NURSE)
     posts = Post.objects.held_on(today).filter(professional__profession__in=could)
     first = Case(When(organisation__kind=Kind.SPECIALIST_SERVICE, then=0), default=1)
-    ordered = posts.select_related("professional", "organisation").order_by(
-        first, "organisation__name", "professional__name", "pk"
+    return by_place(
+        posts.select_related("professional", "organisation").order_by(
+            first, "organisation__name", "professional__name", "pk"
+        )
     )
-    for post in ordered:
-        groups.setdefault(post.organisation.name, []).append(post.professional)
-    return list(groups.items())
 
 
 def possible_gps(user: Any, today: date) -> list[tuple[Organisation, list[Professional]]]:

@@ -26,12 +26,25 @@ def works_at(professional_id: UUID, organisation_id: UUID, day: date) -> bool:
     return Post.objects.held_on(day).filter(professional=professional_id, organisation=organisation_id).exists()
 
 
-def posts_of(holders: Iterable[Professional], patient: Patient, day: date) -> dict[UUID, Post]:
-    """The post in which each answers for this person's care: at the person's practice when they have one there."""
+def first_posts(posts: Iterable[Post]) -> dict[UUID, Post]:
+    """Of each professional the first of these posts, in their order."""
     found: dict[UUID, Post] = {}
-    for post in posts_for(patient, day).filter(professional__in=[holder.pk for holder in holders]):
+    for post in posts:
         found.setdefault(post.professional_id, post)
     return found
+
+
+def by_place(posts: Iterable[Post]) -> list[tuple[str, list[Post]]]:
+    """The posts under the names of their places, in their order."""
+    groups: dict[str, list[Post]] = {}
+    for post in posts:
+        groups.setdefault(post.organisation.name, []).append(post)
+    return list(groups.items())
+
+
+def posts_of(holders: Iterable[Professional], patient: Patient, day: date) -> dict[UUID, Post]:
+    """The post in which each answers for this person's care: at the person's practice when they have one there."""
+    return first_posts(posts_for(patient, day).filter(professional__in=[holder.pk for holder in holders]))
 
 
 def possible_holders(patient: Patient, day: date) -> list[tuple[str, list[Post]]]:
@@ -41,13 +54,7 @@ def possible_holders(patient: Patient, day: date) -> list[tuple[str, list[Post]]
     """
     linked = CareLink.objects.held_on(day).filter(patient=patient).values("organisation_id")
     near = Q(organisation_id=patient.practice_id) | Q(organisation_id__in=linked) | ~Q(organisation__kind=Kind.PRACTICE)
-    groups: dict[str, list[Post]] = {}
-    seen: set[UUID] = set()
-    for post in posts_for(patient, day).filter(near):
-        if post.professional_id not in seen:
-            seen.add(post.professional_id)
-            groups.setdefault(post.organisation.name, []).append(post)
-    return list(groups.items())
+    return by_place(first_posts(posts_for(patient, day).filter(near)).values())
 
 
 def not_taking_part(organisations: Iterable[Organisation], patient: Patient, day: date) -> list[Organisation]:

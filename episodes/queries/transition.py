@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from episodes.lifecycle import TransitionStatus
 from episodes.models import Episode, Transition, TransitionQuerySet
+from episodes.queries.holders import by_place
 from episodes.responsibility import start_of
 from episodes.transition import Direction
 from practices.models import Kind, Post, Profession, TierAward
@@ -71,14 +72,11 @@ def transition_receivers(episode: Episode, from_place_id: Any, day: date) -> lis
         | Q(professional__in=appointed)
     )
     posts = Post.objects.held_on(day).filter(near, professional__profession__in=TAKE_ON)
-    groups: dict[str, list[Post]] = {}
-    for post in (
+    return by_place(
         posts.exclude(organisation_id=from_place_id)
         .select_related("professional", "organisation")
         .order_by("-organisation__kind", "organisation__name", "professional__name", "pk")
-    ):
-        groups.setdefault(post.organisation.name, []).append(post)
-    return list(groups.items())
+    )
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,12 @@ class ExchangesOf(EpisodeMixin, ListView):
     template_name = "episodes/exchanges_of.html"
     paginate_by = PER_PAGE
 
-    def get_queryset(self) -> QuerySet[Any]:
-        if not permissions.can_log_exchange(self.request.user, self.episode.patient):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not permissions.can_log_exchange(request.user, self.episode.patient):
             raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Any]:
         return queries.exchanges_of(self.episode, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from audit.looks import How
 from episodes import actions, forms, handover, permissions, queries
 from episodes.models import Episode, Handover
 from episodes.views.mixins import EpisodeMixin
+from episodes.views.offers import AnswerView, ReceiverView
 from ui.views import ActionFormView
 
 PER_PAGE = 25
@@ -55,6 +56,10 @@ class HandoverMixin(EpisodeMixin):
         return found
 
     @property
+    def offered(self) -> Handover:
+        return self.handover
+
+    @property
     def episode(self) -> Episode:  # type: ignore[override]
         return self.handover.episode
 
@@ -90,21 +95,11 @@ class HandoverPage(HandoverMixin, TemplateView):
         )
 
 
-class Answer(HandoverMixin, ActionFormView):
+class Answer(HandoverMixin, ReceiverView):
     """What accepting and declining share."""
 
-    form_class = forms.AnswerHandoverForm
-    template_name = "episodes/form.html"
-    reason = ""
-
-    def may(self) -> bool:
-        return self.may_answer()
-
     def get_form_kwargs(self) -> dict[str, Any]:
-        receiver = self.handover.receiver
-        on_behalf_of = "" if receiver.user_id == self.request.user.pk else receiver.name
-        also = queries.offered_together(self.handover, timezone.now())
-        return {**super().get_form_kwargs(), "on_behalf_of": on_behalf_of, "reason": self.reason, "also": also}
+        return {**super().get_form_kwargs(), "also": queries.offered_together(self.handover, timezone.now())}
 
     @property
     def intro(self) -> str:  # type: ignore[override]
@@ -140,19 +135,15 @@ class Decline(Answer):
         return f"Declined. {self.result.giver} goes on answering for {self.result.aspect.name.lower()}."
 
 
-class Recall(HandoverMixin, ActionFormView):
+class Recall(HandoverMixin, AnswerView):
     """Take an offer back, or a delegation before its day."""
 
-    form_class = forms.AnswerHandoverForm
-    template_name = "episodes/form.html"
     heading = "Take this back"
     submit_label = "Take it back"
+    reason = "Why?"
 
     def may(self) -> bool:
         return self.may_recall()
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "reason": "Why?"}
 
     def perform(self, data: dict[str, Any]) -> Any:
         return actions.recall_handover(handover=self.handover, by=self.request.user, **data)

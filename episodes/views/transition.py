@@ -15,6 +15,7 @@ from episodes import actions, forms, permissions, queries
 from episodes.lifecycle import TransitionStatus
 from episodes.models import Episode, Transition
 from episodes.views.mixins import EpisodeMixin
+from episodes.views.offers import AnswerView, ReceiverView
 from ui.views import ActionFormView
 
 PER_PAGE = 25
@@ -65,6 +66,10 @@ class TransitionMixin(EpisodeMixin):
         return found
 
     @property
+    def offered(self) -> Transition:
+        return self.move
+
+    @property
     def episode(self) -> Episode:  # type: ignore[override]
         return self.move.episode
 
@@ -95,20 +100,8 @@ class TransitionPage(TransitionMixin, TemplateView):
         )
 
 
-class AnswerTransition(TransitionMixin, ActionFormView):
+class AnswerTransition(TransitionMixin, ReceiverView):
     """What accepting and declining share."""
-
-    form_class = forms.AnswerHandoverForm
-    template_name = "episodes/form.html"
-    reason = ""
-
-    def may(self) -> bool:
-        return self.may_answer()
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        receiver = self.move.receiver
-        on_behalf_of = "" if receiver.user_id == self.request.user.pk else receiver.name
-        return {**super().get_form_kwargs(), "on_behalf_of": on_behalf_of, "reason": self.reason}
 
     @property
     def intro(self) -> str:  # type: ignore[override]
@@ -144,19 +137,15 @@ class DeclineTransition(AnswerTransition):
         return f"Declined. {self.result.sender} goes on answering for this person."
 
 
-class WithdrawTransition(TransitionMixin, ActionFormView):
+class WithdrawTransition(TransitionMixin, AnswerView):
     """Take an offer back before it is answered."""
 
-    form_class = forms.AnswerHandoverForm
-    template_name = "episodes/form.html"
     heading = "Withdraw this move"
     submit_label = "Withdraw it"
+    reason = "Why?"
 
     def may(self) -> bool:
         return self.may_withdraw()
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "reason": "Why?"}
 
     def perform(self, data: dict[str, Any]) -> Any:
         return actions.withdraw_transition(transition=self.move, by=self.request.user, **data)

@@ -130,7 +130,8 @@ def test_a_caseload_goes_to_colleagues_and_to_services_and_never_to_another_prac
         scheme_id=scheme.pk, name="Dr Elsewhere", organisation=factories.PracticeFactory(name="Elsewhere")
     )
 
-    offered = {post.professional for post in queries.possible_receivers(ash, timezone.localdate())}
+    groups = queries.possible_receivers(ash, timezone.localdate())
+    offered = {post.professional for _, posts in groups for post in posts}
 
     assert kit in offered
     assert ash not in offered
