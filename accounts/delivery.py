@@ -4,10 +4,8 @@ import logging
 from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage, get_connection
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
@@ -44,4 +42,4 @@ def link(notice: Notice) -> str:
     if not notice.opens:
         return ""
     token = signing.dumps(str(notice.opens_id), salt=notice.opens)
-    return f"{settings.SITE_URL}{reverse(notice.opens, args=[token])}"
+    return actions.address_of(notice.opens, token)

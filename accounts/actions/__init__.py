@@ -26,9 +26,11 @@ from accounts.actions.sign_in import (
     record_security,
     record_signed_in,
 )
+from accounts.actions.telling import address_of, tell
 
 __all__ = [
     "accept_invitation",
+    "address_of",
     "ask_for_reset",
     "change_password",
     "claim_notices",
@@ -64,5 +66,6 @@ __all__ = [
     "reset_second_factor",
     "set_up_second_factor",
     "switch_role",
+    "tell",
     "withdraw_invitation",
 ]

@@ -1,7 +1,6 @@
 """Taking a plan in hand: the row as it is now, held until the deed is done."""
 
-from django.core.exceptions import ValidationError
-
+from audit.freshness import check_fresh
 from careplans import lifecycle
 from careplans.models import CarePlan, PlanVersion
 
@@ -15,8 +14,7 @@ def locked(plan: CarePlan, version: int | None = None) -> CarePlan:
         .select_related("patient", "patient__practice", "episode", "scheme")
         .get(pk=plan.pk)
     )
-    if version is not None and version != fresh.version:
-        raise ValidationError(STALE, code="stale")
+    check_fresh(fresh, version, STALE)
     return fresh
 
 

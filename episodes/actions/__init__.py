@@ -48,7 +48,6 @@ from episodes.actions.knowledge import (
     send_article_back,
     withdraw_article,
 )
-from episodes.actions.locking import STALE
 from episodes.actions.responsibility import assign_responsibility, correct_responsibility
 from episodes.actions.signature import decline_agreement, give_notice, record_paper_answer, sign_agreement
 from episodes.actions.support import add_supporter, end_support
@@ -61,7 +60,6 @@ from episodes.actions.transition import (
 )
 
 __all__ = [
-    "STALE",
     "CaseloadOffer",
     "accept_handover",
     "accept_transition",

@@ -18,8 +18,9 @@ from django.utils import timezone
 from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
+from audit.freshness import check_fresh
 from episodes import alerting, events, permissions, queries, wording
-from episodes.actions.locking import STALE, hold_still
+from episodes.actions.locking import hold_still
 from episodes.alerting import AlertKind, Deed, Level, Whom
 from episodes.lifecycle import ALERT, CHOSEN_OUTCOMES, AlertMove, AlertOutcome, AlertStatus
 from episodes.models import Alert, AlertStatusChange, AlertStep, AlertTelling, Collection, Episode
@@ -265,10 +266,9 @@ def _held(alert: Alert, version: int | None) -> Alert:
     """The alert as it is now, kept still; refused when it changed since the page was opened, saying who has it."""
     found = Alert.objects.select_for_update(of=("self",)).select_related("episode__patient", "held_by")
     fresh: Alert = found.get(pk=alert.pk)
-    if version is not None and version != fresh.version:
-        if fresh.status == AlertStatus.ACKNOWLEDGED and fresh.held_by:
-            raise ValidationError(f"{fresh.held_by.name} has this already: {fresh.will_do}", code="stale")
-        raise ValidationError(STALE, code="stale")
+    if fresh.status == AlertStatus.ACKNOWLEDGED and fresh.held_by:
+        check_fresh(fresh, version, f"{fresh.held_by.name} has this already: {fresh.will_do}")
+    check_fresh(fresh, version)
     return fresh
 
 

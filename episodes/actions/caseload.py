@@ -8,9 +8,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from accounts import actions as accounts
 from episodes import wording
 from episodes.actions.handover import place_offer
-from episodes.actions.telling import address_of, tell
 from episodes.handover import Kind, Terms
 from episodes.models import Handover, Responsibility
 from practices.models import Professional
@@ -50,5 +50,5 @@ def offer_caseload(
     if forbidden and not (made or refused):
         raise PermissionDenied("You may not hand over anybody's care.")
     if made:
-        tell([receiver.user], wording.offered(f"{address_of('episodes:handovers')}?show=mine"))
+        accounts.tell([receiver.user], wording.offered(f"{accounts.address_of('episodes:handovers')}?show=mine"))
     return CaseloadOffer(made, refused + forbidden)

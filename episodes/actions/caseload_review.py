@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from audit import actions as audit
 from audit import constraints, wall
+from audit.freshness import check_fresh
 from episodes import caseload_review as rules
 from episodes import events, permissions, queries
-from episodes.actions.locking import check_fresh
 from episodes.caseload_review import ReviewOutcome
 from episodes.lifecycle import CASELOAD_REVIEW, CaseloadReviewMove, CaseloadReviewStatus
 from episodes.models import CaseloadReview, CaseloadReviewItem

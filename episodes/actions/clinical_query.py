@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
 from episodes import competence, desk, events, identifying, permissions, queries, wording
 from episodes.actions.locking import locked_query
 from episodes.actions.responsibility import let_see_until
-from episodes.actions.telling import address_of, tell
 from episodes.lifecycle import QUERY_LIFE, QueryMove
 from episodes.models import ClinicalQuery, ClinicalQueryStatusChange
 from patients import actions as patients
@@ -235,11 +235,11 @@ def _moved(query: ClinicalQuery, move: QueryMove, by: Any, *, reason: str = "", 
 def _tell(user: Any, by: Any, words: tuple[str, str]) -> None:
     """By e-mail, which names nobody; whoever did the deed knows of it, and whoever has left is not written to."""
     if user is not None and user.is_active:
-        tell([user], words, but=by)
+        accounts.tell([user], words, but=by)
 
 
 def _address(query: ClinicalQuery) -> str:
-    return address_of("episodes:query", query.pk)
+    return accounts.address_of("episodes:query", query.pk)
 
 
 def _record(kind: Any, query: ClinicalQuery, by: Any, **facts: Any) -> None:

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from audit import actions as audit
 from audit import constraints
+from audit.freshness import check_fresh
 from episodes import contact_route as rules
 from episodes import events, permissions
-from episodes.actions.locking import check_fresh
 from episodes.models import ContactRoute
 from practices.models import Organisation, Post, Professional
 from schemes import queries as schemes

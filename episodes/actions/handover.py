@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
 from episodes import events, handover, permissions, queries, wording
 from episodes.actions.responsibility import changed, clear_from, hold, let_see_until, open_episode
-from episodes.actions.telling import address_of, tell
 from episodes.handover import Kind, Terms
 from episodes.lifecycle import HANDOVER, HandoverMove, HandoverStatus
 from episodes.models import Episode, Handover, Responsibility, Transition
@@ -45,7 +45,7 @@ def offer_handover(
     offer = place_offer(
         episode=episode, aspect=aspect, receiver=receiver, terms=terms, note=note, offered_by=by, version=version
     )
-    tell([receiver.user], wording.offered(_address(offer)))
+    accounts.tell([receiver.user], wording.offered(_address(offer)))
     return offer
 
 
@@ -250,11 +250,13 @@ def _answered(
 def _tell_answer(offers: Sequence[Handover], by: Any) -> None:
     """Whoever made the offers is told once."""
     first = offers[0]
-    tell([first.offered_by], wording.answered(HandoverStatus(first.status).label.lower(), _address(first)), but=by)
+    accounts.tell(
+        [first.offered_by], wording.answered(HandoverStatus(first.status).label.lower(), _address(first)), but=by
+    )
 
 
 def _address(offer: Handover) -> str:
-    return address_of("episodes:handover", offer.pk)
+    return accounts.address_of("episodes:handover", offer.pk)
 
 
 def _record(kind: Any, offer: Handover, by: Any) -> None:

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from audit import actions as audit
 from audit import constraints
+from audit.freshness import check_fresh
 from episodes import events, permissions, queries
-from episodes.actions.locking import check_fresh, locked_query
+from episodes.actions.locking import locked_query
 from episodes.lifecycle import ARTICLE_LIFE, ArticleMove, ArticleStatus, QueryStatus
 from episodes.models import ClinicalQuery, KnowledgeArticle, KnowledgeArticleStatusChange
 from patients.models import Patient

@@ -1,22 +1,10 @@
 """Holding an episode, an agreement in it or a clinical query still while something is done to it."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-
+from audit.freshness import check_fresh
 from episodes.models import Agreement, ClinicalQuery, Episode
-
-STALE = (
-    "Somebody else changed this while you had it open. What you entered is kept below; look at it again, then send it."
-)
-
-
-def check_fresh(row: Any, version: int | None) -> None:
-    """Refuse when the row has changed since the page was opened; None where no page was."""
-    if version is not None and version != row.version:
-        raise ValidationError(STALE, code="stale")
 
 
 def locked(episode: Episode, version: int | None) -> Episode:

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import actions as accounts
 from audit import actions as audit
 from audit import constraints
 from episodes import events, permissions, queries, responsibility, wording
 from episodes import transition as rules
 from episodes.actions.responsibility import changed, clear_from, hold, let_see, let_see_until, open_episode
-from episodes.actions.telling import address_of, tell
 from episodes.lifecycle import TRANSITION, TransitionMove
 from episodes.models import Episode, Handover, Responsibility, Transition
 from episodes.transition import Direction
@@ -77,8 +77,8 @@ def offer_transition(
     move.link_id = let_see_until(episode.patient, to_place, today, today + rules.SEEN_FOR, by)
     constraints.save(move)
     changed(episode)
-    tell([receiver.user], wording.offered(_address(move)), but=by)
-    tell([move.sender.user], wording.offered_for_you(_address(move)), but=by)
+    accounts.tell([receiver.user], wording.offered(_address(move)), but=by)
+    accounts.tell([move.sender.user], wording.offered_for_you(_address(move)), but=by)
     _record(events.TRANSITION_OFFERED, move, by)
     return move
 
@@ -168,7 +168,7 @@ def withdraw_transition(*, transition: Transition, reason: str, by: Any) -> Tran
         raise ValidationError({"reason": "Say why it is withdrawn."})
     _withdraw(move, reason, by)
     changed(episode)
-    tell([move.receiver.user], wording.withdrawn(_address(move)), but=by)
+    accounts.tell([move.receiver.user], wording.withdrawn(_address(move)), but=by)
     _record(events.TRANSITION_WITHDRAWN, move, by)
     return move
 
@@ -242,7 +242,7 @@ def _answered(
     constraints.save(move)
     changed(episode)
     accepted = deed == TransitionMove.ACCEPT
-    tell(
+    accounts.tell(
         [move.offered_by, move.sender.user],
         wording.answered("accepted" if accepted else "declined", _address(move)),
         but=by,
@@ -252,7 +252,7 @@ def _answered(
 
 
 def _address(move: Transition) -> str:
-    return address_of("episodes:transition", move.pk)
+    return accounts.address_of("episodes:transition", move.pk)
 
 
 def _record(kind: Any, move: Transition, by: Any) -> None:

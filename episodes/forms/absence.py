@@ -30,13 +30,14 @@ class AbsenceForm(forms.Form):
             empty_label=None if mine.count() == 1 else "Choose somebody",
             error_messages={"required": "Choose who is away"},
         )
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for key, post in queries.possible_deputies(today).items():
-            groups.setdefault(post.organisation.name, []).append((str(key), str(post.professional)))
+        deputies = [
+            (place, [(str(post.professional_id), str(post.professional)) for post in posts])
+            for place, posts in queries.possible_deputies(today)
+        ]
         self.fields["deputy"] = HolderField(
             label="Who stands in?",
             required=False,
-            choices=[("", "Nobody"), *groups.items()],
+            choices=[("", "Nobody"), *deputies],
             help_text="Without a deputy, whatever they answer for is on the list of gaps for these days.",
         )
         self.order_fields(self.field_order)

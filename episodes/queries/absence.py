@@ -2,14 +2,13 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from accounts.permissions import holds
 from accounts.roles import Permission
 from episodes.models import Absence, AbsenceQuerySet
-from episodes.queries.holders import first_posts
+from episodes.queries.holders import by_place, first_posts
 from practices.models import Post, Professional
 
 
@@ -30,7 +29,7 @@ def recordable(user: Any) -> QuerySet[Professional]:
     return everybody if here is None else everybody.filter(posts__organisation=here).distinct()
 
 
-def possible_deputies(day: date) -> dict[UUID, Post]:
+def possible_deputies(day: date) -> list[tuple[str, list[Post]]]:
     """Everybody with a post that day, each once, by organisation and name."""
     posts = Post.objects.held_on(day).select_related("professional", "organisation")
-    return first_posts(posts.order_by("organisation__name", "professional__name", "pk"))
+    return by_place(first_posts(posts.order_by("organisation__name", "professional__name", "pk")).values())

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions as accounts
@@ -102,13 +100,8 @@ def _open(patient: Patient, category: str, reason: str, by: Any) -> EmergencyAcc
 
 
 def _tell_leads(access: EmergencyAccess, words: Any) -> None:
-    subject, body = words(access.reference, _address("patients:emergency_access", access.pk))
-    for lead in queries.leads(access.scheme_id, timezone.localdate()):
-        accounts.queue_notice(to=lead.email, subject=subject, body=body)
-
-
-def _address(page: str, *keys: Any) -> str:
-    return f"{settings.SITE_URL}{reverse(page, args=keys)}"
+    leads = queries.leads(access.scheme_id, timezone.localdate())
+    accounts.tell(leads, words(access.reference, accounts.address_of("patients:emergency_access", access.pk)))
 
 
 @transaction.atomic
@@ -145,8 +138,7 @@ def decide_emergency_access(*, access: EmergencyAccess, approve: bool, by: Any) 
     constraints.save(access, update_fields=["decided_by", "decided_at", "starts_at", "ends_at", "review_due_on"])
     kind = events.EMERGENCY_APPROVED if approve else events.EMERGENCY_DECLINED
     audit.record(kind, subject=access, by=by, patient_id=access.patient_id)
-    subject, body = wording.answered(access.reference, _address("patients:emergency"))
-    accounts.queue_notice(to=access.user.email, subject=subject, body=body)
+    accounts.tell([access.user], wording.answered(access.reference, accounts.address_of("patients:emergency")))
     return access
 
 

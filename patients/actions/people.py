@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from audit import actions as audit
 from audit import constraints
+from audit.freshness import check_fresh
 from patients import contact, events, permissions
 from patients.models import CareLink, DemographicChange, ObjectionTo, OptOut, Patient, Status
 from practices.models import Organisation
@@ -39,11 +40,11 @@ def record_contact_preference(*, patient: Patient, version: int, by: Any, **fiel
     unknown = set(fields) - set(PREFERENCES)
     if unknown:
         raise TypeError(f"Not a contact preference: {', '.join(sorted(unknown))}.")
-    if patient.version != version:
-        raise ValidationError(
-            "Somebody else changed this while you were typing. Both are shown: keep what is right, and save again.",
-            code="stale",
-        )
+    check_fresh(
+        patient,
+        version,
+        "Somebody else changed this while you were typing. Both are shown: keep what is right, and save again.",
+    )
     before = {name: getattr(patient, name) for name in fields}
     for name, value in fields.items():
         setattr(patient, name, value)

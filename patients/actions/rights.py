@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit import actions as audit
 from audit import constraints
+from audit.freshness import check_fresh
 from patients import events, nhs_number, permissions
 from patients.models import DemographicChange, Patient, PersonStatement, ProcessingRestriction, ShareConsent
 from patients.rights import Ground, Recipient, Scope
@@ -122,8 +123,7 @@ def correct_identity(*, patient: Patient, version: int, reason: str, by: Any, **
     patient = _held(patient, permissions.can_correct_identity(by, patient))
     if set(fields) - set(IDENTITY):
         raise TypeError(f"Not part of who somebody is: {', '.join(sorted(set(fields) - set(IDENTITY)))}.")
-    if patient.version != version:
-        raise ValidationError("Somebody else changed this while you were typing. Look again, and save.", code="stale")
+    check_fresh(patient, version, "Somebody else changed this while you were typing. Look again, and save.")
     changed = {name: value for name, value in fields.items() if getattr(patient, name) != value}
     if not changed:
         raise ValidationError("Nothing is different. Change what is wrong, or go back.", code="same")
