@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from accounts import actions, delivery, tasks
+from accounts.actions import telling
 from accounts.models import Notice
 from tests.conftest import NOW
 
@@ -46,7 +47,7 @@ def test_a_link_is_signed_when_it_leaves_and_never_stored(db, settings):
 
     assert "http" not in notice.body
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(delivery, "reverse", lambda name, args: f"/door/{args[0]}/")
+        patch.setattr(telling, "reverse", lambda name, args: f"/door/{args[0]}/")
         opened = delivery.link(notice)
     token = opened.removeprefix("https://care.example.org/door/").removesuffix("/")
     assert signing.loads(token, salt="tests:door") == str(subject_id)
