@@ -11,6 +11,7 @@ from django.utils import timezone
 from episodes.complexity import Complexity
 from episodes.lifecycle import LIFE, EndReason, Move, Status
 from patients.models import Patient
+from patients.models import Status as PatientStatus
 from schemes.models import SchemeRow
 
 
@@ -25,6 +26,14 @@ class EpisodeQuerySet(models.QuerySet[Any]):
     def wholly_visible_to(self, user: Any) -> "EpisodeQuerySet":
         """Of those, the episodes of whoever's whole record this person may read."""
         return self.filter(patient__in=Patient.objects.wholly_visible_to(user))
+
+    def in_care_visible_to(self, user: Any) -> "EpisodeQuerySet":
+        """The open episodes of the people this person may see, but for those who died.
+
+        Who lives is asked among those people: behind the wall, two readings of everybody are compared row by row.
+        """
+        living = Patient.objects.visible_to(user).exclude(status=PatientStatus.DECEASED)
+        return self.filter(patient__in=living).open()
 
 
 class Episode(SchemeRow):

@@ -16,7 +16,6 @@ from accounts.roles import Permission, Role, may
 from episodes import permissions
 from episodes.models import Episode, EpisodeQuerySet, Exchange, ExchangeQuerySet
 from patients.models import CareLink, Patient
-from patients.models import Status as PatientStatus
 from practices.models import Kind, Organisation, Post, Professional
 from schemes import queries as schemes
 
@@ -46,7 +45,7 @@ def silent(user: Any, today: date) -> EpisodeQuerySet:
         return Episode.objects.none()
     days = schemes.protocol_on(user.acting.scheme_id, today).silence_days
     last = Exchange.objects.valid().filter(episode=OuterRef("pk")).order_by("-day").values("day")[:1]
-    found: EpisodeQuerySet = Episode.objects.visible_to(user).open().exclude(patient__status=PatientStatus.DECEASED)
+    found: EpisodeQuerySet = Episode.objects.in_care_visible_to(user)
     quiet = found.annotate(last_exchange_on=Subquery(last), quiet_since=Coalesce(Subquery(last), "started_on"))
     long_quiet = quiet.filter(quiet_since__lt=today - timedelta(days=days))
     return long_quiet.select_related("patient", "patient__practice").order_by("quiet_since", "pk")

@@ -23,7 +23,8 @@ from schemes import queries as schemes
 from schemes.aspects import NEEDED_UNLESS_STABLE, STABLE
 from schemes.models import CareAspect
 
-# No end is 'infinity', so that the least and the greatest of two days need no special case.
+# No end is 'infinity', so that the least and the greatest of two days need no special case. NOT IN, because it is looked
+# up in a hash whatever the planner expects; behind the wall it expects one row, and would go through all for each.
 FINDINGS = """
 WITH episode AS MATERIALIZED (
     SELECT id, complexity FROM episodes_episode WHERE status <> 'ended' AND id IN ({visible})
@@ -77,8 +78,7 @@ WITH episode AS MATERIALIZED (
     GROUP BY professional_id HAVING min(lasts_until) < %(until)s
 ), finding AS (
     SELECT episode_id, aspect_id, NULL::uuid AS holder_id, 0 AS place, %(today)s::date AS on_day FROM needed
-    WHERE NOT EXISTS (SELECT FROM held WHERE held.episode_id = needed.episode_id
-                      AND held.aspect_id = needed.aspect_id AND held.begins <= %(now)s)
+    WHERE (episode_id, aspect_id) NOT IN (SELECT episode_id, aspect_id FROM held WHERE begins <= %(now)s)
     UNION ALL
     SELECT episode_id, aspect_id, NULL, 0, (ends AT TIME ZONE %(zone)s)::date FROM held
     WHERE ends <= %(horizon)s AND NOT EXISTS (

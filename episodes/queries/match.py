@@ -23,7 +23,6 @@ from episodes.models import (
     Transition,
 )
 from patients.models import Patient
-from patients.models import Status as PatientStatus
 from practices import queries as practices
 from practices.models import Kind, Profession, Professional, Qualification, TierAward
 from practices.tiers import Tier
@@ -130,19 +129,13 @@ def settled_before(scheme_id: UUID, today: date) -> date:
     return match.settled_before(today, schemes.protocol_on(scheme_id, today).stable_weeks)
 
 
-def _in_care(user: Any) -> EpisodeQuerySet:
-    """The open episodes of people this person may see, but for those who died."""
-    found: EpisodeQuerySet = Episode.objects.visible_to(user).open().exclude(patient__status=PatientStatus.DECEASED)
-    return found
-
-
 def matched_for(
     user: Any, now: datetime, *, verdict: str = "", holder: Professional | None = None
 ) -> ResponsibilityQuerySet:
     """Among the people this person may see, those of one verdict or of one GP: the hardest to manage first, and of
     these who has been so for longest. `waits` says that a move to another service waits for an answer."""
     settled = settled_before(user.acting.scheme_id, timezone.localdate(now))
-    rows = matched(_in_care(user), now, settled).select_related("holder", "organisation", "episode__patient__practice")
+    rows = matched(Episode.objects.in_care_visible_to(user), now, settled).select_related("holder", "organisation", "episode__patient__practice")
     rows = rows.annotate(waits=Exists(Transition.objects.open().filter(episode=OuterRef("episode"))))
     rows = rows.filter(verdict=verdict) if verdict else rows
     rows = rows.filter(holder=holder) if holder else rows
@@ -153,18 +146,17 @@ def matched_for(
     return found
 
 
-def _people(user: Any, now: datetime, of: str) -> Coalesce:
-    """How many people a professional prescribes for, or co-ordinates."""
-    held = prescribers(_in_care(user), now).filter(holder=OuterRef(of)).order_by()
-    many = held.values("holder").annotate(many=Count("pk")).values("many")
-    return Coalesce(Subquery(many, output_field=IntegerField()), Value(0))
+def _people(user: Any, now: datetime, whose: str = "") -> Count:
+    """How many people a professional prescribes for, or co-ordinates: read once, and not again for each of them."""
+    held = f"{whose}responsibilities"
+    return Count(held, filter=Q(**{f"{held}__in": prescribers(Episode.objects.in_care_visible_to(user), now).order_by().values("pk")}))
 
 
 def evidence_lapsing(user: Any, now: datetime) -> QuerySet[Qualification]:
     """Evidence beneath a tier held today that has lapsed or soon does, soonest first; with how many `people` its GP
     holds."""
     found = practices.evidence_beneath_tiers(timezone.localdate(now)).annotate(
-        people=_people(user, now, "professional")
+        people=_people(user, now, "professional__")
     )
     return found.order_by("expires_on", "-people", "professional__name", "pk")
 
@@ -181,7 +173,7 @@ def over_limit(user: Any, now: datetime) -> QuerySet[Professional]:
     )
     gps = Professional.objects.annotate(
         tier=Subquery(award.values("tier")[:1]),
-        people=_people(user, now, "pk"),
+        people=_people(user, now),
         limit=Coalesce(Subquery(award.values("caseload_limit")[:1]), of_tier),
     )
     return gps.filter(people__gt=F("limit")).order_by(F("limit") - F("people"), "name", "pk")
