@@ -39,6 +39,7 @@ urlpatterns = [
     path("handovers/<uuid:pk>/recall/", handover.Recall.as_view(), name="handover_recall"),
     path("<uuid:pk>/handovers/offer/", handover.Offer.as_view(), name="offer"),
     path("agreements/", agreements.Agreements.as_view(), name="agreements"),
+    path("agreements/missing/", agreements.WithoutAgreement.as_view(), name="without_agreement"),
     path("agreements/<uuid:pk>/", agreement.AgreementPage.as_view(), name="agreement"),
     path("agreements/<uuid:pk>/edit/", agreement.EditAgreement.as_view(), name="agreement_edit"),
     path("agreements/<uuid:pk>/offer/", agreement.OfferAgreement.as_view(), name="agreement_offer"),

@@ -20,6 +20,7 @@ from episodes.queries.agreements import (
     to_answer,
     waiting_for,
     with_facts,
+    without_agreement,
 )
 from episodes.queries.alerts import (
     AlertPage,
@@ -54,8 +55,6 @@ from episodes.queries.arrangement_record import (
 )
 from episodes.queries.caseload import (
     Caseload,
-    caseload_by_holder,
-    caseload_by_practice,
     caseload_of,
     caseloads,
     possible_receivers,
@@ -135,6 +134,7 @@ from episodes.queries.exchanges import (
     side_in_words,
 )
 from episodes.queries.findings import Finding, Found, findings, possible_leads
+from episodes.queries.flow import flow, flow_by_pathway
 from episodes.queries.gaps import GapLine, Gaps, GapShow, PersonGaps, gaps, gaps_for, gaps_in, held_by_leavers
 from episodes.queries.handover import (
     ShowHandovers,
@@ -194,9 +194,7 @@ from episodes.queries.panel import ResponsibilityPanel, open_episode, responsibi
 from episodes.queries.route import reached_by
 from episodes.queries.runs import days_not_recorded, runs
 from episodes.queries.transition import (
-    Flow,
     ShowTransitions,
-    flow,
     transition_page,
     transition_receivers,
     transitions,
@@ -223,7 +221,6 @@ __all__ = [
     "CollectionsPanel",
     "ExchangePanel",
     "Finding",
-    "Flow",
     "Found",
     "GapLine",
     "GapShow",
@@ -270,8 +267,6 @@ __all__ = [
     "article_page",
     "articles",
     "care_coordinator",
-    "caseload_by_holder",
-    "caseload_by_practice",
     "caseload_by_type",
     "caseload_of",
     "caseload_reviews",
@@ -302,6 +297,7 @@ __all__ = [
     "exchanges_of",
     "findings",
     "flow",
+    "flow_by_pathway",
     "gaps",
     "gaps_for",
     "gaps_in",
@@ -395,5 +391,6 @@ __all__ = [
     "waiting_for",
     "with_facts",
     "with_type",
+    "without_agreement",
     "works_at",
 ]

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts import queries as accounts
+from accounts.permissions import holds
 from accounts.roles import Permission, may
 from episodes.agreement import SOON, Finding
 from episodes.lifecycle import AgreementStatus, SignatureStatus, Status
-from episodes.models import Agreement, AgreementParty, AgreementQuerySet, Episode
+from episodes.models import Agreement, AgreementParty, AgreementQuerySet, Episode, EpisodeQuerySet
 from practices.models import Post
 from schemes.agreement import Party
 
@@ -58,6 +59,24 @@ def agreement_findings(user: Any, today: date, finding: str = "") -> AgreementQu
     found: AgreementQuerySet = with_facts(scope, today).filter(wrong)
     return found.select_related("patient", "patient__practice").order_by(
         "patient__family_name", "patient__given_name", "pk"
+    )
+
+
+def without_agreement(user: Any) -> EpisodeQuerySet:
+    """People in shared care about whom no agreement was ever put to anybody, of those this person may read; by name.
+
+    With the version that is being `drafted`, if one is. What is wrong with an offered one is said by `agreement_findings`.
+    """
+    if not holds(user, Permission.VIEW_WHOLE_RECORD):
+        return Episode.objects.none()
+    versions = Agreement.objects.filter(episode=OuterRef("pk"))
+    draft = versions.filter(status=AgreementStatus.DRAFT).values("pk")[:1]
+    offered = versions.exclude(status__in=[AgreementStatus.DRAFT, AgreementStatus.WITHDRAWN])
+    found: EpisodeQuerySet = Episode.objects.in_care_visible_to(user).filter(~Exists(offered))
+    return (
+        found.annotate(drafted=Subquery(draft))
+        .select_related("patient", "patient__practice")
+        .order_by("patient__family_name", "patient__given_name", "pk")
     )
 
 

@@ -23,8 +23,8 @@ from schemes import queries as schemes
 from schemes.aspects import NEEDED_UNLESS_STABLE, STABLE
 from schemes.models import CareAspect
 
-# No end is 'infinity', so that the least and the greatest of two days need no special case. NOT IN, because it is looked
-# up in a hash whatever the planner expects; behind the wall it expects one row, and would go through all for each.
+# No end is 'infinity', so that the least and the greatest of two days need no special case. NOT IN, because that is
+# looked up in a hash whatever the planner expects: behind the wall it expects one row, and would compare all with all.
 FINDINGS = """
 WITH episode AS MATERIALIZED (
     SELECT id, complexity FROM episodes_episode WHERE status <> 'ended' AND id IN ({visible})

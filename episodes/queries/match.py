@@ -135,7 +135,9 @@ def matched_for(
     """Among the people this person may see, those of one verdict or of one GP: the hardest to manage first, and of
     these who has been so for longest. `waits` says that a move to another service waits for an answer."""
     settled = settled_before(user.acting.scheme_id, timezone.localdate(now))
-    rows = matched(Episode.objects.in_care_visible_to(user), now, settled).select_related("holder", "organisation", "episode__patient__practice")
+    rows = matched(Episode.objects.in_care_visible_to(user), now, settled).select_related(
+        "holder", "organisation", "episode__patient__practice"
+    )
     rows = rows.annotate(waits=Exists(Transition.objects.open().filter(episode=OuterRef("episode"))))
     rows = rows.filter(verdict=verdict) if verdict else rows
     rows = rows.filter(holder=holder) if holder else rows
@@ -149,7 +151,10 @@ def matched_for(
 def _people(user: Any, now: datetime, whose: str = "") -> Count:
     """How many people a professional prescribes for, or co-ordinates: read once, and not again for each of them."""
     held = f"{whose}responsibilities"
-    return Count(held, filter=Q(**{f"{held}__in": prescribers(Episode.objects.in_care_visible_to(user), now).order_by().values("pk")}))
+    return Count(
+        held,
+        filter=Q(**{f"{held}__in": prescribers(Episode.objects.in_care_visible_to(user), now).order_by().values("pk")}),
+    )
 
 
 def evidence_lapsing(user: Any, now: datetime) -> QuerySet[Qualification]:

@@ -1,23 +1,16 @@
 """Moves between services: what waits for whom, what became of each, and how many went which way."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
-from django.utils import timezone
+from django.db.models import Q
 
-from episodes.lifecycle import TransitionStatus
 from episodes.models import Episode, Transition, TransitionQuerySet
 from episodes.queries.holders import by_place
-from episodes.responsibility import start_of
-from episodes.transition import Direction
 from practices.models import Kind, Post, Profession, TierAward
 from practices.tiers import Tier
 
-MONTHS = 12
 TAKE_ON = (Profession.GP, Profession.SPECIALIST, Profession.NURSE)  # who may prescribe
 
 
@@ -77,39 +70,3 @@ def transition_receivers(episode: Episode, from_place_id: Any, day: date) -> lis
         .select_related("professional", "organisation")
         .order_by("-organisation__kind", "organisation__name", "professional__name", "pk")
     )
-
-
-@dataclass(frozen=True)
-class Flow:
-    """How many people went which way in one month."""
-
-    month: date
-    out: int = 0
-    into: int = 0
-    across: int = 0
-
-
-def flow(user: Any, today: date) -> list[Flow]:
-    """How many people left primary care, came into it, and moved otherwise, month by month for a year, latest first."""
-    zone = timezone.get_current_timezone()
-    months = _months_to(today)
-    accepted = Transition.objects.visible_to(user).filter(
-        status=TransitionStatus.ACCEPTED, answered_at__gte=start_of(months[0], zone)
-    )
-    by_month = (
-        accepted.order_by()
-        .values(month=TruncMonth("answered_at", output_field=models.DateField()))
-        .annotate(
-            out=Count("pk", filter=Q(direction=Direction.STEP_UP)),
-            into=Count("pk", filter=Q(direction=Direction.STEP_DOWN)),
-            across=Count("pk", filter=Q(direction=Direction.TRANSFER)),
-        )
-    )
-    found = {row["month"]: Flow(**row) for row in by_month}
-    return [found.get(month, Flow(month)) for month in reversed(months)]
-
-
-def _months_to(day: date) -> list[date]:
-    """The first days of the last months, that of this day last."""
-    last = day.year * 12 + day.month - 1
-    return [date(number // 12, number % 12 + 1, 1) for number in range(last - MONTHS + 1, last + 1)]

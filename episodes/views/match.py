@@ -60,8 +60,10 @@ class Match(ListView):
         audit.record_view(
             by=user, patient_ids={row.episode.patient_id for row, _ in people}, page="Tier and complexity", how=How.LIST
         )
-        flow = queries.flow(user, today) if self.judges else []
-        return context | {"show": ShowMatch(self.show), "people": people, "flow": flow}
+        context |= {"show": ShowMatch(self.show), "people": people}
+        if self.judges:
+            context |= {"flow": queries.flow(user, today), "pathways": queries.flow_by_pathway(user, today)}
+        return context
 
     def _people(self, rows: Any) -> list[tuple[Any, str]]:
         settled = queries.settled_before(self.request.user.acting.scheme_id, timezone.localdate())

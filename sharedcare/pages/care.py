@@ -118,6 +118,14 @@ CARE: tuple[Source, ...] = (
         hint="Unsigned, run out, under notice, or with a party who has left",
     ),
     Source(
+        Risk.UNDECIDED,
+        "person in shared care about whom no agreement was offered",
+        "people in shared care about whom no agreement was offered",
+        lambda user, today: episodes.without_agreement(user).count(),
+        "episodes:without_agreement",
+        need=Permission.WRITE_AGREEMENT,
+    ),
+    Source(
         Risk.OVERDUE,
         "person treated away from their own practice whose GP was not told, or not lately",
         "people treated away from their own practice whose GP was not told, or not lately",

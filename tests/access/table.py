@@ -216,7 +216,7 @@ TABLE: dict[str, Line] = {
     **each("alert", COLLECTS, "episodes:alert"),
     **each("alert", ANSWERS, "episodes:alert_acknowledge episodes:alert_close"),
     # Shared care agreements: in the walk's world the person and the prescriber are party, and nobody else
-    **each("", EVERYONE, "episodes:agreements"),
+    **each("", EVERYONE, "episodes:agreements episodes:without_agreement"),
     **each("agreement", WHOLE, "episodes:agreement"),
     **each("episode", WRITES_AGREEMENTS, "episodes:agreement_new"),
     **each(

@@ -17,7 +17,7 @@ from audit.models import Event, RecordView
 from episodes import actions, delivery, queries
 from episodes import transition as rules
 from episodes.lifecycle import TRANSITION
-from episodes.models import Responsibility, Transition
+from episodes.models import Episode, Responsibility, Transition
 from episodes.queries import ShowTransitions
 from patients import actions as patients
 from patients.models import CareLink, Patient
@@ -614,6 +614,29 @@ def test_people_are_counted_by_month_as_they_went_into_and_out_of_primary_care(
         (date(2025, 4, 1), 0, 0, 1),
     ]
     assert "Down to primary care" in text(browse(coordinator).get(reverse("episodes:match")))
+
+
+def test_a_year_is_counted_by_the_pathway_on_record_on_the_day(
+    episode, aspects, sol, clinic, ash, practice, coordinator
+):
+    """Who came before the pathway was on record counts for the first that was; a later one changes no earlier move."""
+    facts = {"episode": episode, "led_by": clinic, "support": "not_known"}
+    factories.ArrangementFactory(**facts, pathway="outreach", starts_on=date(2026, 1, 20), ends_on=date(2026, 2, 28))
+    factories.ArrangementFactory(**facts, pathway="criminal_justice", starts_on=date(2026, 3, 1))
+    Episode.objects.filter(pk=episode.pk).update(started_on=date(2026, 1, 5))
+    for direction, when in (("step_up", "2026-02-10T12:00Z"), ("step_down", "2026-03-05T12:00Z")):
+        factories.TransitionFactory(
+            episode=episode, aspect=aspects["prescribing"], direction=direction, sender=ash, from_place=practice,
+            receiver=sol, to_place=clinic, status="accepted", answered_at=when, answered_by=coordinator,
+        )  # fmt: skip
+
+    found = queries.flow_by_pathway(coordinator, date(2026, 3, 16))
+
+    assert [(each.pathway, each.came, each.out, each.into, each.across, each.left) for each in found] == [
+        ("none", 0, 0, 0, 0, 0),
+        ("criminal_justice", 0, 0, 1, 0, 0),
+        ("outreach", 1, 1, 0, 0, 0),
+    ]
 
 
 def test_a_receiver_who_left_does_not_hold_the_move_fast(offer, specialist, gp, administrator_of, episode):

@@ -52,19 +52,6 @@ def test_whoever_has_most_gaps_comes_first(episode, scheme, practice, gp):
     assert [each.episode for each in gaps(gp)[:25]] == [worse, episode]
 
 
-def test_caseloads_are_counted_by_holder_and_by_practice(episode, gp, practice, aspects):
-    holder = gp.professionals.get()
-
-    day, kind = date(2026, 3, 16), {"arrangement_type": "not_known"}
-    assert list(queries.caseload_by_holder(day)) == [
-        {"holder": holder.pk, "holder__name": holder.name, "people": 1, **kind}
-    ]
-    assert list(queries.caseload_by_holder(day, "prescribing")) == []
-    assert list(queries.caseload_by_practice(day)) == [
-        {"patient__practice": practice.pk, "patient__practice__name": "Elm Surgery", "people": 1, **kind}
-    ]
-
-
 def test_those_near_the_person_are_offered_as_holders_each_once(episode, patient, gp, key_worker, scheme):
     elsewhere = factories.PracticeFactory(name="Far Surgery")
     factories.ProfessionalFactory(scheme_id=scheme.pk, name="Dr Far", organisation=elsewhere)

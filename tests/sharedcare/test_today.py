@@ -506,6 +506,7 @@ WAITING = [
     Waiting("responsibilities held by somebody who has left", held_by_a_leaver, 1),
     Waiting("agreements that wait for your signature", episode_rows.offered, 1, role=Role.PRESCRIBER),
     Waiting("shared care agreements that need attention", declined, 1),
+    Waiting("people in shared care about whom no agreement was offered", lambda world: in_care(world, 100), 1),
     Waiting("plans being written by somebody who has left", draft_of_a_leaver, 1),
     Waiting("people treated away from their own practice whose GP was not told, or not lately", treated_elsewhere, 1),
     Waiting("people of whom nobody can say yet whether it is shared care", lambda world: in_care(world, 100), 1),
@@ -621,7 +622,7 @@ def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max
     client = browse(world.cast[Role.SCHEME_COORDINATOR])
     overdue(world)
     client.get(reverse("today"))
-    with django_assert_max_num_queries(80) as few:
+    with django_assert_max_num_queries(81) as few:
         client.get(reverse("today"))
     for _ in range(20):
         in_care(world, -1)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
@@ -120,3 +121,35 @@ def test_a_pharmacist_sees_no_draft(draft, pharmacist, patient, scheme):
     factories.CareLinkFactory(scheme=scheme, patient=patient, organisation_id=pharmacist.acting.organisation_id)
 
     assert not Agreement.objects.visible_to(pharmacist).exists()
+
+
+def without(user):
+    return list(queries.without_agreement(user))
+
+
+def test_somebody_about_whom_nothing_was_offered_is_listed_with_the_draft(episode, coordinator, gp, named):
+    assert without(coordinator) == [episode]
+    assert without(coordinator)[0].drafted is None
+
+    written = actions.draft_agreement(episode=episode, named=named, by=gp, **DAYS)
+
+    assert without(coordinator)[0].drafted == written.pk
+    actions.offer_agreement(agreement=written, by=gp)
+    assert without(coordinator) == []
+
+
+def test_an_agreement_that_was_withdrawn_is_none(offered, coordinator, gp, episode):
+    actions.withdraw_agreement(agreement=offered, by=gp, reason="Wrong pharmacy")
+
+    assert without(coordinator) == [episode]
+
+
+def test_whoever_reads_only_a_part_of_the_record_is_shown_nobody_without_an_agreement(episode, pharmacist):
+    assert without(pharmacist) == []
+
+
+def test_the_page_of_people_without_an_agreement_leads_to_writing_one(episode, gp, browse):
+    page = browse(gp).get(reverse("episodes:without_agreement")).content.decode()
+
+    assert episode.patient.name in page
+    assert reverse("episodes:agreement_new", args=[episode.pk]) in page
