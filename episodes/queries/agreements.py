@@ -65,7 +65,7 @@ def agreement_findings(user: Any, today: date, finding: str = "") -> AgreementQu
 def without_agreement(user: Any) -> EpisodeQuerySet:
     """People in shared care about whom no agreement was ever put to anybody, of those this person may read; by name.
 
-    With the version that is being `drafted`, if one is. What is wrong with an offered one is said by `agreement_findings`.
+    With the version that is being `drafted`, if one is. What is wrong with an offered one: `agreement_findings`.
     """
     if not holds(user, Permission.VIEW_WHOLE_RECORD):
         return Episode.objects.none()
