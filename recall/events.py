@@ -20,6 +20,8 @@ INVITATION_RETRIED = Kind("recall.invitation_retried", "The person is to be invi
 LETTERS_PRINTED = Kind("recall.letters_printed", "A print file of {letters} letters was made for the campaign {name}.")
 LETTERS_POSTED = Kind("recall.letters_posted", "{letters} letters of the campaign {name} were posted on {posted_on}.")
 ANSWER_RECORDED = Kind("recall.answer_recorded", "An answer to the invitation was recorded: {response}.")
+CONCERN_SETTLED = Kind("recall.concern_settled", "What was answered was looked into: {finding}.")
+ATTENDANCE_RECORDED = Kind("recall.attendance_recorded", "It was recorded what became of the appointment: {outcome}.")
 REMINDERS_PLANNED = Kind(
     "recall.reminders_planned", "{reminders} people are to be invited again in the campaign {name}."
 )

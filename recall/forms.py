@@ -1,8 +1,13 @@
 """What is typed in about campaigns and answers; checks of the input alone."""
 
-from django import forms
+from datetime import datetime
+from typing import Any
 
-from recall.models import Response
+from django import forms
+from django.utils import timezone
+
+from recall.answering import BY_STAFF, Attendance, Finding
+from recall.models.appointment import LONGEST, SHORTEST
 from ui import forms as fields
 
 
@@ -27,14 +32,68 @@ class StopForm(fields.NFCMixin, forms.Form):
     reason = forms.CharField(max_length=200, label="Why is it being stopped?")
 
 
-class AnswerForm(fields.NFCMixin, forms.Form):
-    """What a person answered."""
+MINUTES = {"min_value": SHORTEST, "max_value": LONGEST}
 
-    response = forms.ChoiceField(choices=Response.choices, widget=forms.RadioSelect, label="What is the answer?")
+
+class AnswerForm(fields.NFCMixin, forms.Form):
+    """What a person answered, and what goes with it."""
+
+    response = forms.ChoiceField(
+        choices=[(each.value, each.label) for each in BY_STAFF], widget=forms.RadioSelect, label="What is the answer?"
+    )
     answered_on = fields.DateField(label="Day of the answer")
+    ask_again_on = fields.DateField(
+        label="Ask again from", required=False, help_text="For “not now”, and when a clinician decided to ask again"
+    )
+    booked_on = fields.DateField(label="Day of the appointment", required=False, help_text="If they booked one")
+    booked_at = fields.short(
+        forms.TimeField(
+            label="Time of the appointment",
+            required=False,
+            widget=forms.TextInput,
+            help_text="For example, 13:30",
+            error_messages={"invalid": "Enter a time, for example 13:30"},
+        ),
+        5,
+    )
+    minutes = fields.short(
+        forms.IntegerField(label="Planned length in minutes", required=False, widget=forms.TextInput, **MINUTES), 3
+    )
     note = fields.CleanText(
         max_length=500, rows=3, required=False, label="Note", help_text="Needed when a clinician decided"
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Day and time of the appointment become one moment, booked_for."""
+        cleaned = super().clean() or {}
+        day, at = cleaned.pop("booked_on", None), cleaned.pop("booked_at", None)
+        if bool(day) != bool(at) and not ({"booked_on", "booked_at"} & set(self.errors)):
+            self.add_error("booked_at" if day else "booked_on", "Enter both the day and the time of the appointment")
+        cleaned["booked_for"] = timezone.make_aware(datetime.combine(day, at)) if day and at else None
+        return cleaned
+
+
+class AttendanceForm(forms.Form):
+    """What became of an appointment."""
+
+    outcome = forms.ChoiceField(choices=Attendance.choices, widget=forms.RadioSelect, label="What became of it?")
+    minutes = fields.short(
+        forms.IntegerField(
+            label="How many minutes did it take?",
+            required=False,
+            widget=forms.TextInput,
+            help_text="Only if they attended",
+            **MINUTES,
+        ),
+        3,
+    )
+
+
+class ConcernForm(fields.NFCMixin, forms.Form):
+    """What was found when an answer was looked into."""
+
+    finding = forms.ChoiceField(choices=Finding.choices, widget=forms.RadioSelect, label="What did you find?")
+    note = fields.CleanText(max_length=500, rows=3, required=False, label="Note")
 
 
 class PostingForm(forms.Form):

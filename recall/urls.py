@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recall.views import campaigns, invitations, printing, wordings
+from recall.views import answers, campaigns, invitations, printing, wordings
 
 app_name = "recall"
 urlpatterns = [
@@ -16,8 +16,13 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/people.csv", campaigns.MembersCsv.as_view(), name="members_csv"),
     path("attempts/<uuid:pk>/", invitations.AttemptDetail.as_view(), name="attempt"),
     path("attempts/<uuid:pk>/settle/", invitations.SettleAttempt.as_view(), name="attempt_settle"),
-    path("invitations/<uuid:pk>/answers/new/", invitations.RecordAnswer.as_view(), name="answer_new"),
+    path("invitations/<uuid:pk>/answers/new/", answers.RecordAnswer.as_view(), name="answer_new"),
     path("invitations/<uuid:pk>/again/", invitations.TryAgain.as_view(), name="try_again"),
+    path("bookings/", answers.BookingsToSettle.as_view(), name="bookings"),
+    path("bookings/<uuid:pk>/attendance/", answers.RecordAttendance.as_view(), name="attendance_new"),
+    path("missed/", answers.Missed.as_view(), name="missed"),
+    path("concerns/", answers.Concerns.as_view(), name="concerns"),
+    path("concerns/<uuid:pk>/settle/", answers.SettleConcern.as_view(), name="concern_settle"),
     path("no-answer/", invitations.NoAnswer.as_view(), name="no_answer"),
     path("failed/", invitations.Failed.as_view(), name="failed"),
     path("unknown/", invitations.UnknownAttempts.as_view(), name="unknown"),

@@ -1,6 +1,7 @@
 """Every write of this app, one function a deed."""
 
-from recall.actions.answers import record_answer
+from recall.actions.answers import record_answer, settle_concern
+from recall.actions.appointments import record_attendance
 from recall.actions.campaigns import draft_campaign, finish_campaign, launch_campaign, plan_reminders, stop_campaign
 from recall.actions.claims import claim_due, confirm_claim, expire_claims
 from recall.actions.outcomes import record_absence, record_find, record_outcome
@@ -20,12 +21,14 @@ __all__ = [
     "post_print_run",
     "record_absence",
     "record_answer",
+    "record_attendance",
     "record_find",
     "record_outcome",
     "record_print_run",
     "refuse_letters",
     "release_hold",
     "settle_attempt",
+    "settle_concern",
     "stop_campaign",
     "try_again",
 ]

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import ListView, TemplateView
@@ -96,34 +95,6 @@ class SettleAttempt(AttemptMixin, ActionFormView):
 
     def get_success_url(self) -> str:
         return reverse("recall:attempt", args=[self.attempt.pk])
-
-
-class RecordAnswer(InvitationMixin, ActionFormView):
-    """Record what a person answered."""
-
-    form_class = forms.AnswerForm
-    heading = "Record an answer"
-    submit_label = "Record the answer"
-    success_message = "The answer is recorded. No reminder will go out."
-
-    @property
-    def caption(self) -> str:  # type: ignore[override]
-        return self.invitation.patient.name
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"answered_on": timezone.localdate()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        audit.record_view(
-            by=self.request.user, patient_ids=[self.invitation.patient_id], page="Answer to an invitation"
-        )
-        return super().get_context_data(**kwargs)
-
-    def perform(self, data: dict[str, Any]) -> Any:
-        return actions.record_answer(invitation=self.invitation, by=self.request.user, **data)
-
-    def get_success_url(self) -> str:
-        return reverse("recall:no_answer")
 
 
 class TryAgain(InvitationMixin, View):

@@ -4,7 +4,7 @@ import io
 import uuid
 import zipfile
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -25,7 +25,7 @@ from patients.models import PossibleDuplicate, RegisterImportRow, Restriction
 from practices import actions as practices
 from practices.models import Organisation, Professional
 from recall import actions as recall
-from recall.models import Campaign, Hold, Invitation, InvitationAttempt, PrintRun
+from recall.models import Answer, Booking, Campaign, Concern, Hold, Invitation, InvitationAttempt, PrintRun
 from schemes.models import AgreementTemplate
 from tests import factories
 from tests.matrix import World, make_world
@@ -351,6 +351,18 @@ def launch(full: Full, world: World, relations: tuple[str, ...]) -> None:
     for relation in relations:
         invitation = Invitation.objects.get(campaign=campaign, patient_id=full.keys[relation]["patient"])
         full.keys[relation] |= {"invitation": invitation.pk, "attempt": invitation.attempts.get().pk, "hold": hold.pk}
+        full.keys[relation] |= answered(world, invitation, f"Zq{relation}zqlooked")
+
+
+def answered(world: World, invitation: Invitation, word: str) -> dict[str, Any]:
+    """What came of the invitation: an appointment, and something to be looked into."""
+    by, made = world.cast[Role.SCHEME_COORDINATOR], {"scheme": world.scheme, "invitation": invitation}
+    booking = Booking.objects.create(**made, booked_for=timezone.now() - timedelta(days=1), recorded_by=by)
+    answer = Answer.objects.create(**made, response="moved", answered_on=TODAY, recorded_by=by)
+    concern = Concern.objects.create(
+        scheme=world.scheme, answer=answer, patient_id=invitation.patient_id, holder=by, note=word
+    )
+    return {"booking": booking.pk, "concern": concern.pk}
 
 
 def offered(world: World, episode: Any, note: str) -> Handover:
