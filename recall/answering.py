@@ -21,6 +21,7 @@ class Response(TextChoices):
     MOVED = "moved", "No longer at this address or number"
     DECEASED = "deceased", "Somebody says that they died"
     WRONG_PERSON = "wrong_person", "It reached somebody else"
+    STOP = "stop", "Asked for no more messages"
     MISSED = "missed", "Booked and did not attend"
     DECIDED = "decided", "No answer: a clinician decided what happens"
     RESUMED = "resumed", "Looked into: goes on being invited"
@@ -62,16 +63,16 @@ EFFECTS: dict[Response, Effect] = {
     Response.MOVED: Effect(concern=True),
     Response.DECEASED: Effect(concern=True),
     Response.WRONG_PERSON: Effect(concern=True),
+    Response.STOP: Effect(concern=True),
     Response.MISSED: Effect(may_ask_again=True),
     Response.DECIDED: Effect(may_ask_again=True, wants_words=True),
     Response.RESUMED: Effect(asks_again=True),
 }
 
 # What a person may say of themselves, and what staff may record; the others come of a deed of their own.
-BY_THEMSELVES = (Response.BOOKED, Response.NOT_NOW, Response.RING_ME, Response.DECLINED, Response.MOVED,
-                 Response.WRONG_PERSON)  # fmt: skip
+BY_THEMSELVES = (Response.RING_ME, Response.BOOKED, Response.NOT_NOW, Response.DECLINED, Response.MOVED)
 BY_STAFF = (Response.BOOKED, Response.DECLINED, Response.NOT_NOW, Response.RING_ME, Response.MOVED, Response.DECEASED,
-            Response.WRONG_PERSON, Response.DECIDED)  # fmt: skip
+            Response.WRONG_PERSON, Response.STOP, Response.DECIDED)  # fmt: skip
 CONCERNS = tuple(response for response, effect in EFFECTS.items() if effect.concern)
 
 NOT_NOW_DAYS = 28  # when the person names no day themselves; within the usual three to four weeks (standards 10)
@@ -91,7 +92,8 @@ class Standing(TextChoices):
 def standing(response: str, *, ask_again_on: date | None, unsettled: bool, today: date) -> Standing:
     """How the newest answer leaves its person. `queries.standing.STANDING` says the same in SQL.
 
-    `unsettled` says that a concern is being looked into or an appointment is not over yet.
+    `unsettled` says that a concern is being looked into, that an appointment is not over yet, or that the person says
+    they booked one and none is on record.
     """
     if ask_again_on is not None:
         return Standing.OPEN if ask_again_on <= today else Standing.WAITS

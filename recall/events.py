@@ -22,6 +22,8 @@ LETTERS_POSTED = Kind("recall.letters_posted", "{letters} letters of the campaig
 ANSWER_RECORDED = Kind("recall.answer_recorded", "An answer to the invitation was recorded: {response}.")
 CONCERN_SETTLED = Kind("recall.concern_settled", "What was answered was looked into: {finding}.")
 ATTENDANCE_RECORDED = Kind("recall.attendance_recorded", "It was recorded what became of the appointment: {outcome}.")
+TEXT_NOT_UNDERSTOOD = Kind("recall.text_not_understood", "A text came back that somebody has to read.")
+TEXT_READ = Kind("recall.text_read", "A text that came back was read.")
 REMINDERS_PLANNED = Kind(
     "recall.reminders_planned", "{reminders} people are to be invited again in the campaign {name}."
 )

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from recall.answering import BY_STAFF, Attendance, Finding
+from recall.answering import BY_STAFF, Attendance, Finding, Response
 from recall.models.appointment import LONGEST, SHORTEST
 from ui import forms as fields
 
@@ -96,6 +96,50 @@ class ConcernForm(fields.NFCMixin, forms.Form):
     note = fields.CleanText(max_length=500, rows=3, required=False, label="Note")
 
 
+class BirthdayForm(forms.Form):
+    """What opens a reply page."""
+
+    born_on = fields.DateField(label="What is your date of birth?", help_text="For example, 27 3 1985")
+
+
+ONE_MONTH, THREE_MONTHS = "not_now:28", "not_now:91"
+
+
+class ReplyForm(forms.Form):
+    """What a person answers on their reply page."""
+
+    response = forms.ChoiceField(
+        choices=[
+            (Response.RING_ME.value, "Please ring me to make an appointment"),
+            (Response.BOOKED.value, "I have made an appointment"),
+            (ONE_MONTH, "Not now. Ask me again in a month"),
+            (THREE_MONTHS, "Not now. Ask me again in 3 months"),
+            (Response.DECLINED.value, "No, thank you"),
+            (Response.MOVED.value, "I have moved"),
+        ],
+        widget=forms.RadioSelect,
+        label="What would you like to do?",
+    )
+    proof = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_response(self) -> tuple[str, int | None]:
+        """The answer, and in how many days to ask again."""
+        response, _, days = self.cleaned_data["response"].partition(":")
+        return response, int(days) if days else None
+
+
+class SlipForm(forms.Form):
+    """The answer on a paper slip."""
+
+    code = fields.short(fields.CleanText(label="Code on the slip", max_length=20, help_text="Like BCDFG-23456"), 20)
+    response = forms.ChoiceField(
+        choices=[(each.value, each.label) for each in BY_STAFF if each != Response.DECIDED],
+        widget=forms.RadioSelect,
+        label="What is ticked?",
+    )
+    ask_again_on = fields.DateField(label="Ask again from", required=False, help_text="For “not now”")
+
+
 class PostingForm(forms.Form):
     """When letters were posted."""
 
@@ -121,5 +165,5 @@ class WordingForm(fields.NFCMixin, forms.Form):
         max_length=4000,
         rows=10,
         label="Message",
-        help_text="{practice}, {telephone} and {name} are filled in. A blank line begins a new paragraph.",
+        help_text="{practice}, {telephone} and {name} are filled in, {reply_link} in texts and e-mails, {reply_code} in letters. A blank line begins a new paragraph.",
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recall.views import answers, campaigns, invitations, printing, wordings
+from recall.views import answers, campaigns, invitations, printing, replies, wordings
 
 app_name = "recall"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("missed/", answers.Missed.as_view(), name="missed"),
     path("concerns/", answers.Concerns.as_view(), name="concerns"),
     path("concerns/<uuid:pk>/settle/", answers.SettleConcern.as_view(), name="concern_settle"),
+    path("slips/", replies.TypeSlips.as_view(), name="slips"),
+    path("texts/", replies.Texts.as_view(), name="texts"),
+    path("texts/<uuid:pk>/read/", replies.ReadText.as_view(), name="text_read"),
     path("no-answer/", invitations.NoAnswer.as_view(), name="no_answer"),
     path("failed/", invitations.Failed.as_view(), name="failed"),
     path("unknown/", invitations.UnknownAttempts.as_view(), name="unknown"),

@@ -1,4 +1,4 @@
-"""What was typed while an answer to an invitation was looked into goes with the record."""
+"""What was typed while an answer was looked into, and what came back by text, goes with the record."""
 
 from django.db import migrations
 
@@ -17,6 +17,7 @@ BEGIN
     END IF;
     PERFORM set_config('app.erasing', person::text, true);
     UPDATE recall_concern SET note = '' WHERE patient_id = person;
+    UPDATE recall_unreadtext SET number = '', text = '' WHERE patient_id = person;
     PERFORM audit_forget(person, '{}');
     PERFORM set_config('app.erasing', '', true);
 END $$;
@@ -26,6 +27,6 @@ GRANT EXECUTE ON FUNCTION erase_answers(uuid) TO sharedcare_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0008_erase_exchanges"), ("recall", "0061_answers_wall")]
+    dependencies = [("governance", "0008_erase_exchanges"), ("recall", "0063_replies_wall")]
 
     operations = [migrations.RunSQL(ERASE, "DROP FUNCTION erase_answers(uuid)")]

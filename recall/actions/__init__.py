@@ -7,18 +7,34 @@ from recall.actions.claims import claim_due, confirm_claim, expire_claims
 from recall.actions.outcomes import record_absence, record_find, record_outcome
 from recall.actions.printing import post_print_run, record_print_run, refuse_letters
 from recall.actions.repairs import release_hold, settle_attempt, try_again
+from recall.actions.replies import (
+    answer_by_link,
+    answer_by_slip,
+    answer_by_text,
+    disown_message,
+    knock,
+    open_link,
+    read_text,
+)
 from recall.actions.wordings import change_wording
 
 __all__ = [
+    "answer_by_link",
+    "answer_by_slip",
+    "answer_by_text",
     "change_wording",
     "claim_due",
     "confirm_claim",
+    "disown_message",
     "draft_campaign",
     "expire_claims",
     "finish_campaign",
+    "knock",
     "launch_campaign",
+    "open_link",
     "plan_reminders",
     "post_print_run",
+    "read_text",
     "record_absence",
     "record_answer",
     "record_attendance",

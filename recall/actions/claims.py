@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from patients.models import Channel
-from recall import lifecycle, wording
+from recall import codes, lifecycle, wording
+from recall.actions.replies import make_links
 from recall.balance import State, Stopped, Waiting
 from recall.lifecycle import ATTEMPT_LIFE, AttemptMove, AttemptState
 from recall.models import AttemptOutcome, Campaign, Hold, Invitation, InvitationAttempt, Wording
@@ -88,7 +89,11 @@ def _compose(attempts: list[InvitationAttempt]) -> None:
         chosen = in_force[wording.kind_of(attempt.channel, attempt.format), attempt.sequence > 1]
         invitation = attempt.invitation
         message = wording.compose(
-            channel=attempt.channel, wording=chosen, patient=invitation.patient, practice=invitation.practice
+            channel=attempt.channel,
+            wording=chosen,
+            patient=invitation.patient,
+            practice=invitation.practice,
+            code=codes.code_of(attempt.pk),
         )
         leases = LETTER_LEASES if attempt.channel == Channel.LETTER else 1
         attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.CLAIM)
@@ -103,6 +108,7 @@ def _compose(attempts: list[InvitationAttempt]) -> None:
     AttemptOutcome.objects.bulk_create(
         AttemptOutcome(scheme_id=a.scheme_id, attempt=a, move=AttemptMove.CLAIM, at=now) for a in attempts
     )
+    make_links(attempts=attempts)
 
 
 @transaction.atomic

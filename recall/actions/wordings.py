@@ -3,12 +3,13 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from audit import actions as audit
 from audit import constraints
-from recall import disclosure, events, lengths, permissions, wording
+from recall import disclosure, events, lengths, links, permissions, wording
 from recall.models import Kind, Wording
 
 
@@ -80,7 +81,13 @@ def _refuse_unless_sendable(kind: str, subject: str, body: str) -> None:
         raise ValidationError({"body": f"Only these can be filled in: {known}."})
     if "{telephone}" not in body:
         raise ValidationError({"body": "Give the person a number to ring: write {telephone} where it should stand."})
-    if kind == Kind.SMS and lengths.measure(body).is_too_long:
+    if "{reply_link}" in subject + body and kind not in wording.ON_A_SCREEN:
+        raise ValidationError(
+            {"body": "A link cannot be pressed on paper. Use {reply_code}, which is written on a slip."}
+        )
+    if "{reply_code}" in subject + body and kind not in wording.ON_PAPER:
+        raise ValidationError({"body": "A code is for paper. Use {reply_link} here."})
+    if kind == Kind.SMS and lengths.measure(body.replace("{reply_link}", links.longest(settings.SITE_URL))).is_too_long:
         raise ValidationError({"body": f"A text may have {lengths.LONGEST} characters at most. Shorten it."})
     if kind != Kind.SMS and not subject:
         raise ValidationError({"subject": "Enter what the message is headed with."})

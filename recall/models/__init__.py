@@ -5,6 +5,7 @@ from recall.models.appointment import Booking, BookingOutcome, Concern
 from recall.models.campaign import Campaign, CampaignStatusChange, Hold
 from recall.models.invitation import Answer, AttemptOutcome, Invitation, InvitationAttempt
 from recall.models.printing import PrintRun, PrintRunPosting
+from recall.models.reply import ReplyLink, UnreadText
 from recall.models.wording import Kind, Wording
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Kind",
     "PrintRun",
     "PrintRunPosting",
+    "ReplyLink",
     "Response",
+    "UnreadText",
     "Wording",
 ]

@@ -149,6 +149,11 @@ class InvitationAttempt(SchemeRow):
                 name="attempt_in_hand",
             ),
             models.Index(fields=["print_run", "position"], name="attempt_by_print_run"),
+            models.Index(  # by it a text that comes back finds its person
+                fields=["recipient"],
+                condition=Q(channel=Channel.SMS, state=AttemptState.ACCEPTED),
+                name="attempt_by_number",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,6 +10,7 @@ from recall.queries.worklists import (
     no_answer_members,
     open_concerns,
     print_runs_to_post,
+    texts_to_read,
     unknown_attempts,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "preview",
     "previewed_people",
     "print_runs_to_post",
+    "texts_to_read",
     "unknown_attempts",
 ]

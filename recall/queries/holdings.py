@@ -9,6 +9,7 @@ from recall.models import (
     Concern,
     Invitation,
     InvitationAttempt,
+    UnreadText,
 )
 
 HOLDINGS = (
@@ -18,5 +19,6 @@ HOLDINGS = (
     Holding(Answer, "What you answered", of="invitation__patient_id"),
     Holding(Booking, "Appointments you booked", of="invitation__patient_id", ours=True),
     Holding(BookingOutcome, "What became of your appointments", of="booking__invitation__patient_id", ours=True),
+    Holding(UnreadText, "Texts you sent us"),
     Holding(Concern, "What we looked into after an answer"),
 )

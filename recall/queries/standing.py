@@ -3,7 +3,7 @@
 # Named CTEs that stand after `mine` (id, patient_id of invitations) and take the parameter today.
 STANDING = """
 newest AS (
-    SELECT DISTINCT ON (invitation_id) invitation_id, response, ask_again_on
+    SELECT DISTINCT ON (invitation_id) invitation_id, response, source, ask_again_on
     FROM recall_answer WHERE invitation_id IN (SELECT id FROM mine)
     ORDER BY invitation_id, recorded_at DESC, id DESC
 ), standing AS (
@@ -15,6 +15,8 @@ newest AS (
                 WHERE NOT EXISTS (SELECT FROM recall_bookingoutcome o WHERE o.booking_id = b.id)) THEN 'wait'
             WHEN invitation_id IN (SELECT a.invitation_id FROM recall_concern c JOIN recall_answer a ON a.id = c.answer_id
                 WHERE c.settled_at IS NULL) THEN 'wait'
+            WHEN response = 'booked' AND source IN ('reply_page', 'sms')
+                AND invitation_id NOT IN (SELECT invitation_id FROM recall_booking) THEN 'wait'
             WHEN response = 'missed' THEN 'decide'
             ELSE 'close'
         END AS answer

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from recall.answering import Response
 from recall.balance import State
 from recall.lifecycle import AttemptState, Status
-from recall.models import Answer, Booking, Campaign, Concern, Invitation, InvitationAttempt, PrintRun
+from recall.models import Answer, Booking, Campaign, Concern, Invitation, InvitationAttempt, PrintRun, UnreadText
 from recall.queries import statements
 from recall.schedule import Step
 
@@ -75,3 +75,12 @@ def missed_members(user: Any) -> QuerySet[Invitation]:
         .filter(newest_answer=Response.MISSED, campaign__status=Status.RUNNING)
     )
     return found.select_related("patient", "practice", "campaign").prefetch_related("bookings__outcome")
+
+
+def texts_to_read(user: Any) -> QuerySet[UnreadText]:
+    """Texts that came back and that somebody has to understand: of people in sight, and of nobody for who runs it."""
+    seen = Q(invitation__in=Invitation.objects.visible_to(user))
+    if Campaign.objects.visible_to(user).exists():
+        seen |= Q(invitation__isnull=True)
+    found: QuerySet[UnreadText] = UnreadText.objects.waiting().filter(seen)
+    return found.select_related("patient__practice", "invitation")

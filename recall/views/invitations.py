@@ -14,7 +14,7 @@ from django.views.generic import ListView, TemplateView
 
 from audit import actions as audit
 from audit.looks import How
-from recall import actions, forms, lengths, permissions, queries, tasks
+from recall import actions, forms, lengths, links, permissions, queries, tasks
 from recall.lifecycle import AttemptState
 from recall.models import Hold, Invitation, InvitationAttempt
 from ui.views import ActionFormView
@@ -64,6 +64,7 @@ class AttemptDetail(AttemptMixin, TemplateView):
             invitation=attempt.invitation,
             outcomes=attempt.outcomes.all(),
             length=lengths.measure(attempt.body) if attempt.channel == "sms" and attempt.body else None,
+            has_link=links.MARK in attempt.body,
             can_settle=attempt.state == AttemptState.UNKNOWN and permissions.can_run_campaign(self.request.user),
             **kwargs,
         )
@@ -132,8 +133,8 @@ class InvitationList(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        rows = (getattr(row, "invitation", row) for row in context["page_obj"])  # an attempt's, or an invitation itself
-        shown = [invitation.patient_id for invitation in rows]
+        rows = (row if hasattr(row, "patient_id") else row.invitation for row in context["page_obj"])
+        shown = [row.patient_id for row in rows if row.patient_id]
         audit.record_view(by=self.request.user, patient_ids=shown, page=self.looked_at, how=How.LIST)
         return context
 

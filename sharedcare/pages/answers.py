@@ -17,6 +17,15 @@ ANSWERS: tuple[Source, ...] = (
     ),
     Source(
         Risk.UNREACHED,
+        "text that somebody has to read",
+        "texts that somebody has to read",
+        lambda user, today: recall.texts_to_read(user).count(),
+        "recall:texts",
+        need=Permission.RECORD_ANSWER,
+        hint="They came back, and it is not plain what they say",
+    ),
+    Source(
+        Risk.UNREACHED,
         "person who did not attend",
         "people who did not attend",
         lambda user, today: recall.missed_members(user).count(),

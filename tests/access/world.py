@@ -25,7 +25,7 @@ from patients.models import PossibleDuplicate, RegisterImportRow, Restriction
 from practices import actions as practices
 from practices.models import Organisation, Professional
 from recall import actions as recall
-from recall.models import Answer, Booking, Campaign, Concern, Hold, Invitation, InvitationAttempt, PrintRun
+from recall.models import Answer, Booking, Campaign, Concern, Hold, Invitation, InvitationAttempt, PrintRun, UnreadText
 from schemes.models import AgreementTemplate
 from tests import factories
 from tests.matrix import World, make_world
@@ -362,7 +362,10 @@ def answered(world: World, invitation: Invitation, word: str) -> dict[str, Any]:
     concern = Concern.objects.create(
         scheme=world.scheme, answer=answer, patient_id=invitation.patient_id, holder=by, note=word
     )
-    return {"booking": booking.pk, "concern": concern.pk}
+    text = UnreadText.objects.create(
+        **made, patient_id=invitation.patient_id, number="07700900001", text=word, received_at=YESTERDAY
+    )
+    return {"booking": booking.pk, "concern": concern.pk, "unread_text": text.pk}
 
 
 def offered(world: World, episode: Any, note: str) -> Handover:

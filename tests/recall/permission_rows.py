@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.roles import Role
-from recall import actions
-from recall.models import Booking, Concern, Hold, Invitation, InvitationAttempt
+from recall import actions, codes
+from recall.models import Booking, Concern, Hold, Invitation, InvitationAttempt, UnreadText
 from tests import factories
 from tests.matrix import Row
 from tests.recall import cast
@@ -78,6 +78,19 @@ def concern(world):
     return Concern.objects.get()
 
 
+def unread(world):
+    mine = invitation(world)
+    return UnreadText.objects.create(
+        scheme=world.scheme, invitation=mine, patient_id=mine.patient_id, number="07700900001", text="Hm",
+        received_at=timezone.now(),
+    )  # fmt: skip
+
+
+def slip(world):
+    attempt = invitation(world).attempts.get()
+    return {"code": codes.code_of(attempt.pk), "response": "declined", "answered_on": date(2026, 3, 16)}
+
+
 ROWS = [
     Row(actions.draft_campaign, RUNS, lambda world: {"name": "Autumn", "due_by": date(2026, 3, 31)}),
     Row(actions.launch_campaign, RUNS, lambda world: {"campaign": _with_somebody_due(world)}),
@@ -96,6 +109,13 @@ ROWS = [
         lambda world: {"hold": Hold.objects.create(scheme=world.scheme, reason="The key is refused")},
     ),
     Row(actions.record_attendance, CARES, lambda world: {"booking": booked(world), "outcome": "attended"}),
+    Row(actions.read_text, CARES, lambda world: {"text": unread(world)}),
+    Row(
+        actions.answer_by_slip,
+        CARES,
+        slip,
+        anywhere="a code of somebody who is not seen is told in words, as a wrong one is",
+    ),
     Row(actions.settle_concern, CARES, lambda world: {"concern": concern(world), "finding": "not_so"}),
     Row(
         actions.record_answer,
