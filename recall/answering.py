@@ -117,7 +117,7 @@ DAYS_AFTER_MISSED = 7  # the shortest time between two invitations (standards 10
 
 
 def ask_again_after_missed(*, missed: int, on: date) -> date | None:
-    """From when somebody who missed so many appointments in the campaign is invited again; None: a clinician decides."""
+    """From when somebody who missed so many appointments is invited again; None when a clinician decides."""
     return None if missed >= MISSED_BEFORE_A_DECISION else on + timedelta(days=DAYS_AFTER_MISSED)
 
 

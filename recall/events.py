@@ -12,6 +12,12 @@ CAMPAIGN_STOPPED = Kind(
 )
 CAMPAIGN_FINISHED = Kind("recall.campaign_finished", "The campaign {name} finished.")
 WORDING_CHANGED = Kind("recall.wording_changed", "The wording “{title}” was changed; it is now version {number}.")
+WORDING_REVIEWED = Kind(
+    "recall.wording_reviewed", "What service users said of “{title}”, version {number}, was recorded: {verdict}."
+)
+DISCLOSURE_LIST_CHANGED = Kind(
+    "recall.disclosure_list_changed", "The words that no message says were changed; the list is now version {number}."
+)
 INVITATION_SENT = Kind("recall.invitation_sent", "Invitation {sequence} was sent by {channel}.")
 INVITATION_FOUND = Kind("recall.invitation_found", "Invitation {sequence} by {channel} was found to have been sent.")
 INVITATION_REFUSED = Kind("recall.invitation_refused", "Invitation {sequence} by {channel} was refused.")

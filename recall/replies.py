@@ -25,15 +25,17 @@ _STOP = {"stop", "stopall", "stop all", "unsubscribe", "end", "quit", "cancel", 
          "stop texting me", "stop texting", "no more texts", "please stop", "dont text me", "do not text me",
          "stop please", "stop messaging me", "remove my number"}  # fmt: skip
 _PATTERNS: tuple[tuple[Response, str], ...] = (
-    (Response.WRONG_PERSON, r"wrong (number|person)|not (me|my name|him|her|them)|dont know (him|her|them|this person)|"
-                            r"(no|nobody) (one )?(here )?(of|by) that name|who (is|are) (this|you)"),
+    (Response.WRONG_PERSON, r"wrong (number|person)|not (me|my name|him|her|them)|"
+                            r"dont know (him|her|them|this person)|who (is|are) (this|you)|"
+                            r"(no|nobody) (one )?(here )?(of|by) that name"),
     (Response.MOVED, r"(i|i have|ive|we have|weve|hes|shes|theyve) (just )?moved( away| house| out)?|moved away|"
                      r"changed (surgery|surgeries|doctor|doctors|gp)|different (surgery|gp)"),
     (Response.DECEASED, r"(he|she|they|mum|dad|mother|father|husband|wife) (has |have )?(died|passed away)|deceased"),
-    (Response.RING_ME, r"(please |pls |can you |could you |can u )*(call|ring|phone|telephone)( me)?( back)?( please| pls)?|"
-                       r"(give|gimme) (me )?a (call|ring)|callback|call back"),
+    (Response.RING_ME, r"(please |pls |can you |could you |can u )*(call|ring|phone|telephone)( me)?( back)?"
+                       r"( please| pls)?|(give|gimme) (me )?a (call|ring)|callback|call back"),
     (Response.NOT_NOW, r"(maybe |not now |ask me |another time |perhaps )*(later|another time|not now|not yet|"
-                       r"in a (few )?(week|weeks|month|months)|next month|too busy|busy)( please| pls)?|not at the moment|"
+                       r"in a (few )?(week|weeks|month|months)|next month|too busy|busy)( please| pls)?|"
+                       r"not at the moment|"
                        r"ask( me)? (again )?later"),
     (Response.BOOKED, r"(i |ive |i have )*(already )?(booked|made an appointment|got an appointment|"
                       r"have an appointment)( already| thanks| thank you)*"),

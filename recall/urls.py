@@ -35,5 +35,10 @@ urlpatterns = [
     path("print-files/<uuid:pk>/posted/", printing.PostPrintRun.as_view(), name="print_run_post"),
     path("holds/<uuid:pk>/release/", invitations.ReleaseHold.as_view(), name="hold_release"),
     path("wording/", wordings.WordingList.as_view(), name="wording"),
+    path("wording/new/", wordings.AddVariant.as_view(), name="wording_new"),
+    path("wording/never-said/", wordings.ChangeDisclosureList.as_view(), name="never_said"),
+    path("wording/<uuid:pk>/", wordings.WordingDetail.as_view(), name="wording_detail"),
+    path("wording/<uuid:pk>/letter.pdf", wordings.PreviewLetter.as_view(), name="wording_pdf"),
+    path("wording/<uuid:pk>/reviews/new/", wordings.ReviewWording.as_view(), name="wording_review"),
     path("wording/<uuid:pk>/change/", wordings.ChangeWording.as_view(), name="wording_change"),
 ]

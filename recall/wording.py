@@ -1,17 +1,19 @@
 """What a message says: the wording in force, filled in for one person. It says who writes and whom to ring, no more."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from patients.models import Channel, Format
-from recall import links
+from recall import codes, links
 from recall.models import Kind
 from recall.outcomes import Message
 
 PLACEHOLDERS = ("practice", "telephone", "name", "reply_link", "reply_code")
 # A link is pressed, so it stands in what is read on a screen; a code is written, so it stands on paper.
 ON_A_SCREEN = (Kind.SMS, Kind.EMAIL)
-ON_PAPER = (Kind.LETTER, Kind.EASY_READ)
+ON_PAPER = (Kind.LETTER, Kind.LARGE_PRINT, Kind.EASY_READ)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NO_MARK = str.maketrans("", "", "⟪⟫")
 
@@ -66,15 +68,8 @@ DEFAULTS: dict[tuple[str, bool], tuple[str, str]] = {
 }
 
 
-def kind_of(channel: str, form: str) -> Kind:
-    """Which wording an attempt takes."""
-    if channel == Channel.LETTER:
-        return Kind.EASY_READ if form == Format.EASY_READ else Kind.LETTER
-    return Kind(channel)
-
-
 def fill(text: str, **facts: str) -> str:
-    """The text with its facts, all put in at once: whatever stands in somebody's name is a name and is not filled in."""
+    """The text with its facts, all put in at once: what stands in somebody's name is a name, and never filled in."""
     plain = {name: _harmless(fact) for name, fact in facts.items()} | {"reply_link": links.MARK}
     return _PLACEHOLDER.sub(lambda found: plain.get(found[1], found[0]), text)
 
@@ -82,6 +77,11 @@ def fill(text: str, **facts: str) -> str:
 def _harmless(fact: str) -> str:
     """A fact on one line, that cannot pass for the place of a link."""
     return " ".join(fact.translate(_NO_MARK).split())
+
+
+def as_read(text: str) -> str:
+    """The text with short plain words where facts will stand, so that names do not count for how hard it is to read."""
+    return fill(text, practice="We", telephone="us", name="you", reply_code="").replace(links.MARK, "").strip()
 
 
 def facts_of(*, patient: Any, practice: Any, code: str = "") -> dict[str, str]:
@@ -99,3 +99,63 @@ def compose(*, channel: str, wording: Any, patient: Any, practice: Any, code: st
     }[Channel(channel)]
     facts = facts_of(patient=patient, practice=practice, code=code)
     return Message(channel=channel, to=to, subject=fill(wording.subject, **facts), body=fill(wording.body, **facts))
+
+
+# Somebody made up, for whom a wording is shown before anybody gets it. The number and postcode are nobody's.
+SAMPLE_KEY = UUID(int=0x5A3C << 112)
+SAMPLE_FORMATS = {Kind.LARGE_PRINT: Format.LARGE_PRINT, Kind.EASY_READ: Format.EASY_READ}
+
+
+@dataclass(frozen=True)
+class SamplePractice:
+    """A practice nobody is registered at."""
+
+    name: str = "Elm Surgery"
+    telephone: str = "01632 960001"
+    address: tuple[str, ...] = ("1 Mill Lane", "Woldham")
+    postcode: str = "ZZ99 3AB"
+
+
+@dataclass(frozen=True)
+class SamplePerson:
+    """A person who does not exist."""
+
+    name: str = "Alex Stone"
+    mobile: str = "07700900123"
+    email: str = "alex.stone@example.org"
+    address: tuple[str, ...] = ("2 Mill Lane", "Woldham")
+    postcode: str = "ZZ99 3AB"
+
+
+@dataclass(frozen=True)
+class SampleInvitation:
+    """What a letter asks of its invitation."""
+
+    practice: SamplePractice = SamplePractice()
+    patient: SamplePerson = SamplePerson()
+
+
+@dataclass(frozen=True)
+class SampleLetter:
+    """What the printing of a letter asks of its attempt."""
+
+    recipient: str
+    subject: str
+    body: str
+    format: str
+    invitation: SampleInvitation = SampleInvitation()
+    pk: UUID = SAMPLE_KEY
+
+
+def sample(wording: Any) -> Message:
+    """The message to somebody made up, composed as every message is."""
+    channel = Channel.LETTER if wording.kind in ON_PAPER else Channel(wording.kind)
+    code = codes.code_of(SAMPLE_KEY)
+    return compose(channel=channel, wording=wording, patient=SamplePerson(), practice=SamplePractice(), code=code)
+
+
+def sample_letter(wording: Any) -> Any:
+    """The letter to somebody made up, as the printing takes it."""
+    message = sample(wording)
+    form = SAMPLE_FORMATS.get(wording.kind, Format.STANDARD)
+    return SampleLetter(recipient=message.to, subject=message.subject, body=message.body, format=form)

@@ -16,12 +16,13 @@ from recall.actions.replies import (
     open_link,
     read_text,
 )
-from recall.actions.wordings import change_wording
+from recall.actions.wordings import change_disclosure_list, change_wording, pass_shipped_wording, review_wording
 
 __all__ = [
     "answer_by_link",
     "answer_by_slip",
     "answer_by_text",
+    "change_disclosure_list",
     "change_wording",
     "claim_due",
     "confirm_claim",
@@ -32,6 +33,7 @@ __all__ = [
     "knock",
     "launch_campaign",
     "open_link",
+    "pass_shipped_wording",
     "plan_reminders",
     "post_print_run",
     "read_text",
@@ -43,6 +45,7 @@ __all__ = [
     "record_print_run",
     "refuse_letters",
     "release_hold",
+    "review_wording",
     "settle_attempt",
     "settle_concern",
     "stop_campaign",

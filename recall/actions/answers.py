@@ -1,7 +1,7 @@
 """Recording what people answered, by whichever way it came, and looking into what they said."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -72,8 +72,10 @@ def settle_concern(*, concern: Concern, finding: str, by: Any, note: str = "") -
 
     Refused when it was settled already, and when somebody is said to have died and the register does not say it.
     """
-    if not permissions.can_record_answer(by, concern.answer.invitation):
+    seen = Concern.objects.visible_to(by).select_related("answer__invitation").filter(pk=concern.pk).first()
+    if seen is None or not permissions.can_record_answer(by, seen.answer.invitation):
         raise PermissionDenied("You may not settle this for the person.")
+    concern = seen
     invitation = locked(concern.answer.invitation)
     concern = Concern.objects.select_for_update(of=("self",)).select_related("answer", "patient").get(pk=concern.pk)
     if concern.settled_at:
@@ -167,8 +169,3 @@ def _raise_concern(answer: Answer, invitation: Invitation) -> None:
     )
     theirs = InvitationAttempt.objects.filter(invitation__patient_id=invitation.patient_id)
     cancel_pending(theirs, Stopped.ANSWERED)
-
-
-def days_from_today(days: int) -> date:
-    """The day that many days from now."""
-    return timezone.localdate() + timedelta(days=days)

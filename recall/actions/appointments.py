@@ -22,8 +22,10 @@ def record_attendance(*, booking: Booking, outcome: str, by: Any, minutes: int |
     that was cancelled leaves the person to be invited again from today. Refused before the appointment unless it was
     cancelled, when it was recorded already, and a length for somebody who did not attend.
     """
-    if not permissions.can_record_answer(by, booking.invitation):
+    seen = Booking.objects.visible_to(by).select_related("invitation").filter(pk=booking.pk).first()
+    if seen is None or not permissions.can_record_answer(by, seen.invitation):
         raise PermissionDenied("You may not record appointments of this person.")
+    booking = seen
     invitation = locked(booking.invitation)
     if BookingOutcome.objects.filter(booking=booking).exists():
         raise ValidationError("It was recorded already what became of this appointment.")

@@ -37,7 +37,7 @@ WRONG = "That date of birth does not open this page. Check it and try again."
 
 @transaction.atomic
 def make_links(*, attempts: list[InvitationAttempt]) -> None:
-    """Keep the link of each of these messages that carries one, by its hash; made again for a second try it is the same."""
+    """Keep the link of each of these messages that carries one, by its hash. A second try has the same link."""
     now = timezone.now()
     ReplyLink.objects.bulk_create(
         [
@@ -241,4 +241,5 @@ def read_text(*, text: UnreadText, by: Any) -> UnreadText:
 def _may_read(text: UnreadText, by: Any) -> bool:
     if text.invitation_id is None:
         return permissions.can_run_campaign(by)
-    return permissions.can_record_answer(by, text.invitation)
+    invitation = Invitation.objects.visible_to(by).filter(pk=text.invitation_id).first()
+    return invitation is not None and permissions.can_record_answer(by, invitation)

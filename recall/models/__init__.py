@@ -6,7 +6,8 @@ from recall.models.campaign import Campaign, CampaignStatusChange, Hold
 from recall.models.invitation import Answer, AttemptOutcome, Invitation, InvitationAttempt
 from recall.models.printing import PrintRun, PrintRunPosting
 from recall.models.reply import ReplyLink, UnreadText
-from recall.models.wording import Kind, Wording
+from recall.models.wording import DisclosureList, Wording, WordingReview
+from recall.variants import Kind
 
 __all__ = [
     "Answer",
@@ -16,6 +17,7 @@ __all__ = [
     "Campaign",
     "CampaignStatusChange",
     "Concern",
+    "DisclosureList",
     "Hold",
     "Invitation",
     "InvitationAttempt",
@@ -26,4 +28,5 @@ __all__ = [
     "Response",
     "UnreadText",
     "Wording",
+    "WordingReview",
 ]

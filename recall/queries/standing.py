@@ -13,8 +13,8 @@ newest AS (
             WHEN ask_again_on IS NOT NULL OR response = 'ring_me' THEN 'wait'
             WHEN invitation_id IN (SELECT b.invitation_id FROM recall_booking b
                 WHERE NOT EXISTS (SELECT FROM recall_bookingoutcome o WHERE o.booking_id = b.id)) THEN 'wait'
-            WHEN invitation_id IN (SELECT a.invitation_id FROM recall_concern c JOIN recall_answer a ON a.id = c.answer_id
-                WHERE c.settled_at IS NULL) THEN 'wait'
+            WHEN invitation_id IN (SELECT a.invitation_id FROM recall_concern c
+                JOIN recall_answer a ON a.id = c.answer_id WHERE c.settled_at IS NULL) THEN 'wait'
             WHEN response = 'booked' AND source IN ('reply_page', 'sms')
                 AND invitation_id NOT IN (SELECT invitation_id FROM recall_booking) THEN 'wait'
             WHEN response = 'missed' THEN 'decide'

@@ -117,7 +117,8 @@ WITH mine AS (
         AND (state = 'invited' OR state = 'excluded' AND reason = 'answered')
 ), {STANDING}, {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)", among="")}, tried AS (
     SELECT a.invitation_id, a.sequence, a.state, a.state NOT IN ('accepted', 'refused', 'cancelled') AS in_hand,
-        CASE WHEN a.state IN ('accepted', 'refused') THEN (a.settled_at AT TIME ZONE 'Europe/London')::date END AS made_on
+        CASE WHEN a.state IN ('accepted', 'refused')
+            THEN (a.settled_at AT TIME ZONE 'Europe/London')::date END AS made_on
     FROM mine JOIN recall_invitationattempt a ON a.invitation_id = mine.id
 ), history AS (
     SELECT mine.id, mine.patient_id, verdicts.skip, verdicts.channel, verdicts.format, standing.answer,

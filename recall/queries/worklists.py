@@ -9,6 +9,7 @@ from recall.answering import Response
 from recall.balance import State
 from recall.lifecycle import AttemptState, Status
 from recall.models import Answer, Booking, Campaign, Concern, Invitation, InvitationAttempt, PrintRun, UnreadText
+from recall.permissions import can_run_campaign
 from recall.queries import statements
 from recall.schedule import Step
 
@@ -80,7 +81,7 @@ def missed_members(user: Any) -> QuerySet[Invitation]:
 def texts_to_read(user: Any) -> QuerySet[UnreadText]:
     """Texts that came back and that somebody has to understand: of people in sight, and of nobody for who runs it."""
     seen = Q(invitation__in=Invitation.objects.visible_to(user))
-    if Campaign.objects.visible_to(user).exists():
+    if can_run_campaign(user):
         seen |= Q(invitation__isnull=True)
     found: QuerySet[UnreadText] = UnreadText.objects.waiting().filter(seen)
     return found.select_related("patient__practice", "invitation")

@@ -311,6 +311,9 @@ TABLE: dict[str, Line] = {
     **each("print_run", COORDINATOR, "recall:print_run recall:print_run_pdf recall:print_run_post"),
     **each("hold", COORDINATOR, "recall:hold_release", post=True),
     **each("wording", COORDINATOR, "recall:wording_change"),
+    **each("", COORDINATOR, "recall:wording_new recall:never_said"),
+    **each("wording", holding(Permission.RECORD_ANSWER), "recall:wording_detail recall:wording_pdf"),
+    **each("shipped_wording", holding(Permission.RECORD_ANSWER), "recall:wording_review"),
     # Figures
     **each("", FIGURES, "indicators:results indicators:csv"),
     **each("", FIGURES, "indicators:measure indicators:over_time", code="R1"),

@@ -25,7 +25,18 @@ from patients.models import PossibleDuplicate, RegisterImportRow, Restriction
 from practices import actions as practices
 from practices.models import Organisation, Professional
 from recall import actions as recall
-from recall.models import Answer, Booking, Campaign, Concern, Hold, Invitation, InvitationAttempt, PrintRun, UnreadText
+from recall.models import (
+    Answer,
+    Booking,
+    Campaign,
+    Concern,
+    Hold,
+    Invitation,
+    InvitationAttempt,
+    PrintRun,
+    UnreadText,
+    Wording,
+)
 from schemes.models import AgreementTemplate
 from tests import factories
 from tests.matrix import World, make_world
@@ -489,11 +500,13 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
     wording = recall.change_wording(kind="sms", is_reminder=False, body="Please ring {telephone}.", by=by)
     campaign = recall.draft_campaign(name="Spring", due_by=date(2026, 3, 31), by=by)
     draft = recall.draft_campaign(name="Summer", due_by=date(2026, 6, 30), by=by)
+    cast.read_by_service_users(world.scheme.pk, by)
     leaving = factories.sign_in(Role.COMMISSIONER, world.scheme)
     keys = {
         "campaign": campaign.pk,
         "draft": draft.pk,
         "wording": wording.pk,
+        "shipped_wording": Wording.objects.filter(is_shipped=True).first().pk,
         "print_run": print_run(world, campaign).pk,
         "aspect": aspects[0].pk,
         "meeting": meeting.pk,

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from recall import actions, codes
-from recall.models import Booking, Concern, Hold, Invitation, InvitationAttempt, UnreadText
+from recall.models import Booking, Concern, Hold, Invitation, InvitationAttempt, UnreadText, Wording
 from tests import factories
 from tests.matrix import Row
 from tests.recall import cast
@@ -91,7 +91,18 @@ def slip(world):
     return {"code": codes.code_of(attempt.pk), "response": "declined", "answered_on": date(2026, 3, 16)}
 
 
+def shipped(world):
+    drafted(world)
+    return Wording.objects.filter(is_shipped=True).first()
+
+
+READ = {"from_whom": "The Tuesday group", "reviewed_on": date(2026, 3, 16), "said": "Clear.", "is_fit": True}
 ROWS = [
+    Row(
+        actions.review_wording, CARES, lambda world: {"wording": shipped(world), **READ}, anywhere="of the whole scheme"
+    ),
+    Row(actions.pass_shipped_wording, RUNS, lambda world: {"on": date(2026, 3, 16), "said": "Clear."}),
+    Row(actions.change_disclosure_list, RUNS, lambda world: {"words": "methadone"}),
     Row(actions.draft_campaign, RUNS, lambda world: {"name": "Autumn", "due_by": date(2026, 3, 31)}),
     Row(actions.launch_campaign, RUNS, lambda world: {"campaign": _with_somebody_due(world)}),
     Row(actions.stop_campaign, RUNS, lambda world: {"campaign": launched(world)}),

@@ -198,7 +198,8 @@ def test_the_reminder_says_that_it_is_one(campaign, clock):
     actions.plan_reminders(campaign=campaign)
     sent()
 
-    assert "wrote to you recently" in InvitationAttempt.objects.get(sequence=2).body
+    assert InvitationAttempt.objects.get(sequence=2).body.startswith("A reminder: ")
+    assert "review" not in InvitationAttempt.objects.get(sequence=2).body
 
 
 def test_somebody_who_can_no_longer_be_reached_is_for_a_clinician(campaign, person, clock, coordinator):
@@ -281,6 +282,7 @@ def test_a_new_wording_is_a_new_version_and_the_next_message_says_it(campaign, c
     made = actions.change_wording(
         kind="sms", is_reminder=False, body="Please ring {telephone}, {practice}.", by=coordinator
     )
+    cast.read_by_service_users(campaign.scheme_id, coordinator)
     sent()
 
     assert made.number == 2

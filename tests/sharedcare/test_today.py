@@ -478,6 +478,7 @@ WAITING = [
     Waiting("people who have not answered the last invitation", no_answer, 1),
     Waiting("print files not yet posted", recall_rows.printed, 1),
     Waiting("answers to invitations to look into", recall_rows.concern, 1),
+    Waiting("texts that somebody has to read", recall_rows.unread, 1),
     Waiting("people who did not attend", recall_rows.missed, 1),
     Waiting("appointments to record", recall_rows.booked, 1),
     Waiting("pairs of records that may be one person", asked, 1),
@@ -624,7 +625,7 @@ def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max
     client = browse(world.cast[Role.SCHEME_COORDINATOR])
     overdue(world)
     client.get(reverse("today"))
-    with django_assert_max_num_queries(80) as few:
+    with django_assert_max_num_queries(84) as few:
         client.get(reverse("today"))
     for _ in range(20):
         in_care(world, -1)
