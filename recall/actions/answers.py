@@ -53,7 +53,7 @@ def record_answer(
     said = Said(response, answered_on, note, ask_again_on, booked_for, minutes)
     invitation = locked(invitation)
     refuse(invitation, said)
-    answer = write(invitation, said, source=source, by=by)
+    answer = write(invitation, said, source=source, staff=by)
     if booked_for is not None:
         booking = Booking(
             scheme_id=invitation.scheme_id,
@@ -88,7 +88,7 @@ def settle_concern(*, concern: Concern, finding: str, by: Any, note: str = "") -
     constraints.save(concern)
     if finding in GOES_ON:
         today = timezone.localdate()
-        write(invitation, Said(Response.RESUMED, today, ask_again_on=today), source=Source.STAFF, by=by)
+        write(invitation, Said(Response.RESUMED, today, ask_again_on=today), source=Source.STAFF, staff=by)
     audit.record(
         events.CONCERN_SETTLED,
         subject=concern,
@@ -129,7 +129,7 @@ def refuse(invitation: Invitation, said: Said) -> None:
         raise ValidationError({"booked_for": "Enter when the appointment is."})
 
 
-def write(invitation: Invitation, said: Said, *, source: str, by: Any = None, process: str = "") -> Answer:
+def write(invitation: Invitation, said: Said, *, source: str, staff: Any = None, process: str = "") -> Answer:
     """Keep an answer that is in order, with everything it does."""
     answer = Answer(
         scheme_id=invitation.scheme_id,
@@ -139,7 +139,7 @@ def write(invitation: Invitation, said: Said, *, source: str, by: Any = None, pr
         answered_on=said.answered_on,
         ask_again_on=said.ask_again_on,
         note=said.note,
-        recorded_by=by,
+        recorded_by=staff,
     )
     constraints.save(answer)
     effect = EFFECTS[Response(said.response)]
@@ -150,7 +150,7 @@ def write(invitation: Invitation, said: Said, *, source: str, by: Any = None, pr
     audit.record(
         events.ANSWER_RECORDED,
         subject=answer,
-        by=by,
+        by=staff,
         process=process,
         patient_id=invitation.patient_id,
         response=Response(said.response).label.lower(),

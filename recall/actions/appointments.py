@@ -52,8 +52,8 @@ def _go_on(made: BookingOutcome, invitation: Any, by: Any) -> None:
     """What comes next for somebody who was not there."""
     today = timezone.localdate()
     if made.outcome == Attendance.CANCELLED:
-        write(invitation, Said(Response.RESUMED, today, ask_again_on=today), source=Source.STAFF, by=by)
+        write(invitation, Said(Response.RESUMED, today, ask_again_on=today), source=Source.STAFF, staff=by)
     if made.outcome == Attendance.MISSED:
         missed = BookingOutcome.objects.filter(booking__invitation=invitation, outcome=Attendance.MISSED).count()
         again = ask_again_after_missed(missed=missed, on=timezone.localdate(made.booking.booked_for))
-        write(invitation, Said(Response.MISSED, today, ask_again_on=again), source=Source.STAFF, by=by)
+        write(invitation, Said(Response.MISSED, today, ask_again_on=again), source=Source.STAFF, staff=by)
