@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from audit import wall
-from recall import actions, documents, failpoints, gateways
+from recall import actions, documents, failpoints, gateways, links
 from recall.actions.claims import LETTERS, MESSAGES
 from recall.models import Campaign, InvitationAttempt
 from recall.outcomes import LookupFailed, Message, Outcome, Unknown
@@ -96,7 +97,8 @@ def _send(attempt: InvitationAttempt, gateway: gateways.Gateway) -> bool:
 
 def _hand_over(attempt: InvitationAttempt, gateway: gateways.Gateway) -> Outcome:
     """What the gateway says, with no transaction open; an error of ours on the way is a doubt too."""
-    message = Message(channel=attempt.channel, to=attempt.recipient, subject=attempt.subject, body=attempt.body)
+    body = links.opened(attempt.body, attempt_id=attempt.pk, secret=settings.SECRET_KEY, site=settings.SITE_URL)
+    message = Message(channel=attempt.channel, to=attempt.recipient, subject=attempt.subject, body=body)
     try:
         outcome = gateway.send(message, attempt.pk)
         failpoints.reach("F4")

@@ -4,6 +4,7 @@ Whole words, any capitals. It errs towards refusing: a wording can always be put
 """
 
 import re
+from functools import lru_cache
 
 # Substances and their treatment, services, diagnoses, and numbers that identify. Stems end in a star.
 DISCLOSING = (
@@ -14,22 +15,27 @@ DISCLOSING = (
     "counsel* psychiatr* hepatitis hiv"
 ).split()
 PHRASES = ("key worker", "shared care", "care plan", "nhs number", "mental health", "urine test", "swab test")
-_PATTERN = re.compile(
-    r"\b(?:"
-    + "|".join(
-        [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in DISCLOSING]
-        + [phrase.replace(" ", r"\s+") for phrase in PHRASES]
-    )
-    + r")\b",
-    re.IGNORECASE,
-)
+DEFAULT = (*DISCLOSING, *PHRASES)
 _LONG_NUMBER = re.compile(r"\b\d{3}[\s-]?\d{3}[\s-]?\d{4}\b")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
-def disclosing_words(text: str) -> list[str]:
+@lru_cache(maxsize=8)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [r"\s+".join(map(re.escape, word.rstrip("*").split())) + (r"\w*" if word.endswith("*") else "")
+             for word in words]  # fmt: skip
+    return re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words and phrases of a typed list, one a line, each once; a star at the end stands for any ending."""
+    lines = (" ".join(line.split()).casefold() for line in typed.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line.strip("* ")))
+
+
+def disclosing_words(text: str, words: tuple[str, ...] = DEFAULT) -> list[str]:
     """The words in the text that give something away, in their order; empty when it is discreet."""
-    return [match.group(0) for match in _PATTERN.finditer(text)]
+    return [match.group(0) for match in _pattern(words).finditer(text)] if words else []
 
 
 def looks_like_nhs_number(text: str) -> bool:

@@ -21,6 +21,7 @@ class Skip(TextChoices):
     MOVED = "moved", "Has moved away"
     RESTRICTED = "restricted", "Asked that their record not be used for now"
     OPTED_OUT = "opted_out", "Asked not to be invited"
+    LOOKED_INTO = "looked_into", "Said to have moved, died or be somebody else; being looked into"
     NO_OPEN_PLAN = "no_open_plan", "No longer has an open plan"
     REVIEWED_SINCE = "reviewed_since", "Reviewed since the campaign was drafted"
     OPEN_INVITATION = "open_invitation", "Already being invited by another campaign"
@@ -44,6 +45,7 @@ class Facts:
     last_reviewed_on: date | None = None
     restricted: bool = False
     opt_outs: tuple[tuple[date, date | None], ...] = ()
+    looked_into: bool = False
     invited_elsewhere: bool = False
     preferred_channel: str = ""
     format: str = Format.STANDARD
@@ -84,6 +86,8 @@ def _skip(facts: Facts, today: date) -> Skip | None:
         return Skip.RESTRICTED
     if any(starts <= today and (ends is None or today <= ends) for starts, ends in facts.opt_outs):
         return Skip.OPTED_OUT
+    if facts.looked_into:
+        return Skip.LOOKED_INTO
     reviewed = facts.last_reviewed_on is not None and facts.last_reviewed_on >= facts.since
     if reviewed or (facts.next_review_on is not None and facts.next_review_on > facts.due_by):
         return Skip.REVIEWED_SINCE

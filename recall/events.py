@@ -12,6 +12,12 @@ CAMPAIGN_STOPPED = Kind(
 )
 CAMPAIGN_FINISHED = Kind("recall.campaign_finished", "The campaign {name} finished.")
 WORDING_CHANGED = Kind("recall.wording_changed", "The wording “{title}” was changed; it is now version {number}.")
+WORDING_REVIEWED = Kind(
+    "recall.wording_reviewed", "What service users said of “{title}”, version {number}, was recorded: {verdict}."
+)
+DISCLOSURE_LIST_CHANGED = Kind(
+    "recall.disclosure_list_changed", "The words that no message says were changed; the list is now version {number}."
+)
 INVITATION_SENT = Kind("recall.invitation_sent", "Invitation {sequence} was sent by {channel}.")
 INVITATION_FOUND = Kind("recall.invitation_found", "Invitation {sequence} by {channel} was found to have been sent.")
 INVITATION_REFUSED = Kind("recall.invitation_refused", "Invitation {sequence} by {channel} was refused.")
@@ -20,6 +26,10 @@ INVITATION_RETRIED = Kind("recall.invitation_retried", "The person is to be invi
 LETTERS_PRINTED = Kind("recall.letters_printed", "A print file of {letters} letters was made for the campaign {name}.")
 LETTERS_POSTED = Kind("recall.letters_posted", "{letters} letters of the campaign {name} were posted on {posted_on}.")
 ANSWER_RECORDED = Kind("recall.answer_recorded", "An answer to the invitation was recorded: {response}.")
+CONCERN_SETTLED = Kind("recall.concern_settled", "What was answered was looked into: {finding}.")
+ATTENDANCE_RECORDED = Kind("recall.attendance_recorded", "It was recorded what became of the appointment: {outcome}.")
+TEXT_NOT_UNDERSTOOD = Kind("recall.text_not_understood", "A text came back that somebody has to read.")
+TEXT_READ = Kind("recall.text_read", "A text that came back was read.")
 REMINDERS_PLANNED = Kind(
     "recall.reminders_planned", "{reminders} people are to be invited again in the campaign {name}."
 )

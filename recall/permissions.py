@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts import permissions as accounts
 from accounts.roles import Permission
 from patients.permissions import holds_for
 from practices.permissions import holds
@@ -17,3 +18,9 @@ def can_record_answer(user: Any, invitation: Any) -> bool:
     """Record what a person answered."""
     seen = Invitation.objects.visible_to(user).filter(pk=invitation.pk)
     return seen.exists() and holds_for(user, Permission.RECORD_ANSWER, invitation.patient)
+
+
+def can_review_wording(user: Any, wording: Any) -> bool:
+    """Record what service users said of a wording: whoever works with them or runs it, but never its own author."""
+    works = accounts.holds(user, Permission.RUN_CAMPAIGN) or accounts.holds(user, Permission.RECORD_ANSWER)
+    return works and wording.scheme_id == user.acting.scheme_id and (wording.is_shipped or wording.recorded_by != user)

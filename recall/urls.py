@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recall.views import campaigns, invitations, printing, wordings
+from recall.views import answers, campaigns, invitations, printing, replies, wordings
 
 app_name = "recall"
 urlpatterns = [
@@ -16,8 +16,16 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/people.csv", campaigns.MembersCsv.as_view(), name="members_csv"),
     path("attempts/<uuid:pk>/", invitations.AttemptDetail.as_view(), name="attempt"),
     path("attempts/<uuid:pk>/settle/", invitations.SettleAttempt.as_view(), name="attempt_settle"),
-    path("invitations/<uuid:pk>/answers/new/", invitations.RecordAnswer.as_view(), name="answer_new"),
+    path("invitations/<uuid:pk>/answers/new/", answers.RecordAnswer.as_view(), name="answer_new"),
     path("invitations/<uuid:pk>/again/", invitations.TryAgain.as_view(), name="try_again"),
+    path("bookings/", answers.BookingsToSettle.as_view(), name="bookings"),
+    path("bookings/<uuid:pk>/attendance/", answers.RecordAttendance.as_view(), name="attendance_new"),
+    path("missed/", answers.Missed.as_view(), name="missed"),
+    path("concerns/", answers.Concerns.as_view(), name="concerns"),
+    path("concerns/<uuid:pk>/settle/", answers.SettleConcern.as_view(), name="concern_settle"),
+    path("slips/", replies.TypeSlips.as_view(), name="slips"),
+    path("texts/", replies.Texts.as_view(), name="texts"),
+    path("texts/<uuid:pk>/read/", replies.ReadText.as_view(), name="text_read"),
     path("no-answer/", invitations.NoAnswer.as_view(), name="no_answer"),
     path("failed/", invitations.Failed.as_view(), name="failed"),
     path("unknown/", invitations.UnknownAttempts.as_view(), name="unknown"),
@@ -27,5 +35,10 @@ urlpatterns = [
     path("print-files/<uuid:pk>/posted/", printing.PostPrintRun.as_view(), name="print_run_post"),
     path("holds/<uuid:pk>/release/", invitations.ReleaseHold.as_view(), name="hold_release"),
     path("wording/", wordings.WordingList.as_view(), name="wording"),
+    path("wording/new/", wordings.AddVariant.as_view(), name="wording_new"),
+    path("wording/never-said/", wordings.ChangeDisclosureList.as_view(), name="never_said"),
+    path("wording/<uuid:pk>/", wordings.WordingDetail.as_view(), name="wording_detail"),
+    path("wording/<uuid:pk>/letter.pdf", wordings.PreviewLetter.as_view(), name="wording_pdf"),
+    path("wording/<uuid:pk>/reviews/new/", wordings.ReviewWording.as_view(), name="wording_review"),
     path("wording/<uuid:pk>/change/", wordings.ChangeWording.as_view(), name="wording_change"),
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from recall.views.replies import Reply
 from sharedcare.pages import csp, health
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("episodes/", include("episodes.urls")),
     path("plans/", include("careplans.urls")),
     path("recall/", include("recall.urls")),
+    path("r/<str:token>", Reply.as_view(), name="reply"),  # short, and says nothing
     path("figures/", include("indicators.urls")),
     path("group/", include("monitoring.urls")),
     path("rights/", include("governance.urls")),

@@ -1,11 +1,13 @@
 """What the log says of a request: its method and path, never what was asked for or by which device."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
 LONGEST_PATH = 200
+LETS_IN = re.compile(r"^(/r/).+")  # the rest of such a path is a key to somebody's reply page
 
 
 class LoggedMiddleware(RequestMiddleware):
@@ -19,4 +21,5 @@ class LoggedMiddleware(RequestMiddleware):
 
     @staticmethod
     def format_request(request: HttpRequest) -> Any:
-        return f"{request.method} {request.path[:LONGEST_PATH]}"
+        path = LETS_IN.sub(r"\1…", request.path)
+        return f"{request.method} {path[:LONGEST_PATH]}"

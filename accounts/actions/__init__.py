@@ -18,6 +18,7 @@ from accounts.actions.passwords import ask_for_reset, change_password
 from accounts.actions.people import create_user, grant_membership, switch_role
 from accounts.actions.sessions import end_session, end_sessions, note_use
 from accounts.actions.sign_in import (
+    count_knock,
     count_reset,
     count_try,
     forget_tries,
@@ -35,6 +36,7 @@ __all__ = [
     "change_password",
     "claim_notices",
     "connect_identity",
+    "count_knock",
     "count_request",
     "count_reset",
     "count_try",

@@ -54,6 +54,25 @@ def count_reset(*, email: str, origin: Origin) -> tuple[bool, timedelta]:
     return not (left or too_many), left
 
 
+@transaction.atomic
+def count_knock(*, door: str, key: str, origin: Origin) -> timedelta:
+    """Count one try at a door that opens without signing in, or say how long to wait before the next is looked at.
+
+    One key is tried as seldom as one password, and one address at all keys as seldom as at all accounts.
+    """
+    what, address = fingerprint(door, key), fingerprint(f"{door}_from", origin.counted_address)
+    now = timezone.now()
+    _one_after_another(what, address)
+    recent = SignInTry.objects.filter(at__gt=now - limits.LONGEST)
+    left = max(
+        limits.wait(recent.filter(account_key=what).values_list("at", flat=True), limits.HERE, now),
+        limits.wait(recent.filter(address_key=address).values_list("at", flat=True), limits.ADDRESS, now),
+    )
+    if not left:
+        SignInTry.objects.create(account_key=what, address_key=address, at=now)
+    return left
+
+
 def _one_after_another(*keys: str) -> None:
     """Hold everybody else who counts under these keys until this transaction is over; in one order, so nobody waits
     for each other."""

@@ -1,31 +1,53 @@
 """Every write of this app, one function a deed."""
 
-from recall.actions.answers import record_answer
+from recall.actions.answers import record_answer, settle_concern
+from recall.actions.appointments import record_attendance
 from recall.actions.campaigns import draft_campaign, finish_campaign, launch_campaign, plan_reminders, stop_campaign
 from recall.actions.claims import claim_due, confirm_claim, expire_claims
 from recall.actions.outcomes import record_absence, record_find, record_outcome
 from recall.actions.printing import post_print_run, record_print_run, refuse_letters
 from recall.actions.repairs import release_hold, settle_attempt, try_again
-from recall.actions.wordings import change_wording
+from recall.actions.replies import (
+    answer_by_link,
+    answer_by_slip,
+    answer_by_text,
+    disown_message,
+    knock,
+    open_link,
+    read_text,
+)
+from recall.actions.wordings import change_disclosure_list, change_wording, pass_shipped_wording, review_wording
 
 __all__ = [
+    "answer_by_link",
+    "answer_by_slip",
+    "answer_by_text",
+    "change_disclosure_list",
     "change_wording",
     "claim_due",
     "confirm_claim",
+    "disown_message",
     "draft_campaign",
     "expire_claims",
     "finish_campaign",
+    "knock",
     "launch_campaign",
+    "open_link",
+    "pass_shipped_wording",
     "plan_reminders",
     "post_print_run",
+    "read_text",
     "record_absence",
     "record_answer",
+    "record_attendance",
     "record_find",
     "record_outcome",
     "record_print_run",
     "refuse_letters",
     "release_hold",
+    "review_wording",
     "settle_attempt",
+    "settle_concern",
     "stop_campaign",
     "try_again",
 ]

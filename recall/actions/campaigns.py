@@ -11,7 +11,7 @@ from audit import actions as audit
 from audit import constraints, wall
 from recall import events, permissions
 from recall.actions.cancelling import cancel_pending
-from recall.actions.wordings import seed_wordings
+from recall.actions.wordings import refuse_unless_read, seed_wordings
 from recall.balance import State, Stopped
 from recall.lifecycle import LIFE, Move, Status
 from recall.models import Campaign, CampaignStatusChange, InvitationAttempt
@@ -38,13 +38,15 @@ def draft_campaign(*, name: str, due_by: date, by: Any) -> Campaign:
 def launch_campaign(*, campaign: Campaign, by: Any, expected: int | None = None) -> Campaign:
     """Write the cohort: everybody with their state and reason, and a first attempt for whoever is to be invited.
 
-    Refused unless it is a draft, when nobody is due, or when more than `expected` people would be invited now: whoever
+    Refused unless it is a draft, while service users have not read what is to be said, when nobody is due, or when
+    more than `expected` people would be invited now: whoever
     launches has seen the number.
     """
     if not permissions.can_run_campaign(by):
         raise PermissionDenied("Only somebody who runs the scheme may call people in.")
     campaign = _locked(campaign)
     status = LIFE.after(campaign.status, Move.LAUNCH)
+    refuse_unless_read()
     today = timezone.localdate()
     wall.patience(LARGE_COHORT)
     with connection.cursor() as cursor:  # two campaigns launched at once must each see whom the other invites

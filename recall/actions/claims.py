@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from patients.models import Channel
-from recall import lifecycle, wording
+from recall import codes, lifecycle, variants, wording
+from recall.actions.replies import make_links
 from recall.balance import State, Stopped, Waiting
 from recall.lifecycle import ATTEMPT_LIFE, AttemptMove, AttemptState
 from recall.models import AttemptOutcome, Campaign, Hold, Invitation, InvitationAttempt, Wording
@@ -79,16 +80,32 @@ def log(attempt: InvitationAttempt, move: AttemptMove, detail: str = "") -> None
     AttemptOutcome.objects.create(scheme_id=attempt.scheme_id, attempt=attempt, move=move, detail=detail[:200])
 
 
+def _versions() -> dict[bool, dict[tuple[str, str], Wording]]:
+    """The wording in force, by turn, kind and language.
+
+    A campaign launched before service users were asked goes on with the first version; none is launched so now.
+    """
+    found: dict[bool, dict[tuple[str, str], Wording]] = {False: {}, True: {}}
+    for each in [*Wording.objects.filter(number=1), *Wording.objects.in_force()]:
+        found[each.is_reminder][each.kind, each.language] = each
+    return found
+
+
 def _compose(attempts: list[InvitationAttempt]) -> None:
     """Write down, for each, what will be sent to where and by whom it is claimed."""
     now = timezone.now()
     lease = timedelta(seconds=settings.SEND_LEASE_SECONDS)
-    in_force = {(w.kind, w.is_reminder): w for w in Wording.objects.in_force()}
+    in_force = _versions()
     for attempt in attempts:
-        chosen = in_force[wording.kind_of(attempt.channel, attempt.format), attempt.sequence > 1]
-        invitation = attempt.invitation
+        invitation, versions = attempt.invitation, in_force[attempt.sequence > 1]
+        kind = variants.wanted(attempt.channel, attempt.format)
+        chosen = versions[variants.chosen(versions, kind=kind, spoken=invitation.patient.language)]
         message = wording.compose(
-            channel=attempt.channel, wording=chosen, patient=invitation.patient, practice=invitation.practice
+            channel=attempt.channel,
+            wording=chosen,
+            patient=invitation.patient,
+            practice=invitation.practice,
+            code=codes.code_of(attempt.pk),
         )
         leases = LETTER_LEASES if attempt.channel == Channel.LETTER else 1
         attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.CLAIM)
@@ -103,6 +120,7 @@ def _compose(attempts: list[InvitationAttempt]) -> None:
     AttemptOutcome.objects.bulk_create(
         AttemptOutcome(scheme_id=a.scheme_id, attempt=a, move=AttemptMove.CLAIM, at=now) for a in attempts
     )
+    make_links(attempts=attempts)
 
 
 @transaction.atomic

@@ -1,21 +1,32 @@
 """Campaigns, the invitations of their cohorts, the attempts to deliver them, and what people answered."""
 
+from recall.answering import Response
+from recall.models.appointment import Booking, BookingOutcome, Concern
 from recall.models.campaign import Campaign, CampaignStatusChange, Hold
-from recall.models.invitation import Answer, AttemptOutcome, Invitation, InvitationAttempt, Response
+from recall.models.invitation import Answer, AttemptOutcome, Invitation, InvitationAttempt
 from recall.models.printing import PrintRun, PrintRunPosting
-from recall.models.wording import Kind, Wording
+from recall.models.reply import ReplyLink, UnreadText
+from recall.models.wording import DisclosureList, Wording, WordingReview
+from recall.variants import Kind
 
 __all__ = [
     "Answer",
     "AttemptOutcome",
+    "Booking",
+    "BookingOutcome",
     "Campaign",
     "CampaignStatusChange",
+    "Concern",
+    "DisclosureList",
     "Hold",
     "Invitation",
     "InvitationAttempt",
     "Kind",
     "PrintRun",
     "PrintRunPosting",
+    "ReplyLink",
     "Response",
+    "UnreadText",
     "Wording",
+    "WordingReview",
 ]

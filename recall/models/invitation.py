@@ -5,13 +5,14 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from audit import looks
 from careplans.models import Review
 from patients.models import Channel, Format, Patient
 from practices.models import Practice
+from recall.answering import OF_THE_PERSON, Response, Source
 from recall.balance import REASON_LABELS, REASONS, State
 from recall.lifecycle import ATTEMPT_LIFE, FINAL_ATTEMPT, OPEN_ATTEMPT, AttemptMove, AttemptState, Status
 from recall.models.campaign import Campaign
@@ -30,17 +31,24 @@ class InvitationQuerySet(models.QuerySet[Any]):
         return self.filter(patient__in=Patient.objects.wholly_visible_to(user))
 
     def open(self) -> "InvitationQuerySet":
-        """Invited or about to be, in a running campaign, without an answer yet. A review is an answer too."""
+        """Invited or about to be, in a running campaign, without an answer that holds. A review is an answer too.
+
+        Whoever said "not now" is open again from their day on.
+        """
         reviewed = Review.objects.filter(
             patient=OuterRef("patient"),
             reviewed_on__gte=OuterRef("campaign__drafted_at__date"),
             superseded_by__isnull=True,
         )
-        return self.filter(
+        newest = Answer.objects.filter(invitation=OuterRef("pk")).order_by("-recorded_at", "-pk")
+        answered = self.alias(
+            newest_answer=Subquery(newest.values("response")[:1]), again_on=Subquery(newest.values("ask_again_on")[:1])
+        )
+        return answered.filter(
             ~Exists(reviewed),
+            Q(newest_answer__isnull=True) | Q(again_on__lte=timezone.localdate()),
             campaign__status=Status.RUNNING,
             state__in=[State.WAITING, State.INVITED],
-            answers__isnull=True,
         )
 
 
@@ -141,6 +149,11 @@ class InvitationAttempt(SchemeRow):
                 name="attempt_in_hand",
             ),
             models.Index(fields=["print_run", "position"], name="attempt_by_print_run"),
+            models.Index(  # by it a text that comes back finds its person
+                fields=["recipient"],
+                condition=Q(channel=Channel.SMS, state=AttemptState.ACCEPTED),
+                name="attempt_by_number",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -218,24 +231,18 @@ class AttemptOutcome(SchemeRow):
         return AttemptMove(self.move).label
 
 
-class Response(models.TextChoices):
-    """What somebody answered, or what was decided when they did not."""
-
-    BOOKED = "booked", "Booked a review"
-    DECLINED = "declined", "Does not want a review"
-    NOT_NOW = "not_now", "Not now; ask again another time"
-    MOVED = "moved", "No longer at this address or number"
-    DECIDED = "decided", "No answer: a clinician decided what happens"
-
-
 class Answer(SchemeRow):
-    """What came back on one invitation, as staff recorded it. Never edited; the newest counts."""
+    """What came back on one invitation: by staff, or by the person themselves. Never edited; the newest counts."""
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="answers", db_constraint=False)
-    response = models.CharField(max_length=10, choices=Response.choices)
+    response = models.CharField(max_length=12, choices=Response.choices)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.STAFF, db_default=Source.STAFF)
     answered_on = models.DateField()
+    ask_again_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -243,13 +250,24 @@ class Answer(SchemeRow):
         constraints = [
             models.CheckConstraint(
                 name="answer_is_known",
-                condition=Q(response__in=Response.values),
+                condition=Q(response__in=Response.values, source__in=Source.values),
                 violation_error_message="Choose one of the answers there are.",
             ),
             models.CheckConstraint(
                 name="decision_is_written_down",
                 condition=~Q(response=Response.DECIDED) | ~Q(note=""),
                 violation_error_message="Write down what was decided.",
+            ),
+            models.CheckConstraint(
+                name="answer_by_staff_or_by_the_person",
+                condition=Q(source__in=OF_THE_PERSON, recorded_by__isnull=True)
+                | ~Q(source__in=OF_THE_PERSON) & Q(recorded_by__isnull=False),
+                violation_error_message="An answer is recorded by somebody, or given by the person themselves.",
+            ),
+            models.CheckConstraint(
+                name="resumed_says_when",  # of "not now" the action asks it; older rows of it have no day
+                condition=~Q(response=Response.RESUMED) | Q(ask_again_on__isnull=False),
+                violation_error_message="Enter the day from which to ask again.",
             ),
         ]
 

@@ -3,19 +3,32 @@
 from recall.queries.campaigns import balance, campaign_list, members, preview, previewed_people
 from recall.queries.holdings import HOLDINGS
 from recall.queries.panels import InvitationsPanel, invitations_panel
-from recall.queries.worklists import failed_members, no_answer_members, print_runs_to_post, unknown_attempts
+from recall.queries.worklists import (
+    bookings_to_settle,
+    failed_members,
+    missed_members,
+    no_answer_members,
+    open_concerns,
+    print_runs_to_post,
+    texts_to_read,
+    unknown_attempts,
+)
 
 __all__ = [
     "HOLDINGS",
     "InvitationsPanel",
     "balance",
+    "bookings_to_settle",
     "campaign_list",
     "failed_members",
     "invitations_panel",
     "members",
+    "missed_members",
     "no_answer_members",
+    "open_concerns",
     "preview",
     "previewed_people",
     "print_runs_to_post",
+    "texts_to_read",
     "unknown_attempts",
 ]

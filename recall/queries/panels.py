@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 
 from patients.models import Channel
-from recall.models import Invitation, InvitationAttempt
+from recall.models import Booking, Invitation, InvitationAttempt
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,11 @@ def invitations_panel(patient: Any) -> InvitationsPanel:
     found = (
         mine.annotate(is_open=is_open)
         .select_related("campaign")
-        .prefetch_related(Prefetch("attempts", InvitationAttempt.objects.order_by("sequence")), "answers")
+        .prefetch_related(
+            Prefetch("attempts", InvitationAttempt.objects.order_by("sequence")),
+            "answers",
+            Prefetch("bookings", Booking.objects.select_related("outcome")),
+        )
         .order_by("-campaign__launched_at", "-pk")
     )
     return InvitationsPanel([PanelRow(i, list(i.attempts.all()), i.is_open) for i in found])

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from recall.models import Campaign
+from recall.queries.standing import STANDING, WAIT_AGAIN
 
 # Parameters: scheme, campaign, due_by, since, today. {whom} chooses the people and may name p (the person) and plan;
 # {among} narrows what is read about them to the same people, where they are few. The facts are gathered once
@@ -27,6 +28,7 @@ facts AS MATERIALIZED (
             (SELECT id FROM recall_campaign WHERE status = 'running' AND id <> %(campaign)s) {among}
             ) AS invited_elsewhere,
         p.mobile <> '' AS has_mobile, p.safe_to_text,
+        p.id IN (SELECT patient_id FROM recall_concern WHERE settled_at IS NULL {among}) AS looked_into,
         p.email <> '' AS has_email, p.safe_to_email,
         array_to_string(p.address, '') <> '' AND p.postcode <> '' AND NOT p.no_fixed_abode AS has_address,
         p.safe_to_post
@@ -44,6 +46,7 @@ facts AS MATERIALIZED (
             WHEN status = 'moved' THEN 'moved'
             WHEN restricted THEN 'restricted'
             WHEN opted_out THEN 'opted_out'
+            WHEN looked_into THEN 'looked_into'
             WHEN reviewed_since OR next_review_on > %(due_by)s THEN 'reviewed_since'
             WHEN next_review_on IS NULL THEN 'no_open_plan'
             WHEN invited_elsewhere THEN 'open_invitation'
@@ -106,25 +109,32 @@ SELECT count(*), count(*) FILTER (WHERE state = 'waiting') FROM members
 
 # For everybody invited in a running campaign: what comes next, as schedule.next_step says. Parameters besides those of
 # VERDICTS: attempts, gap_days. Closed reasons are those of eligibility.CLOSED.
+SINCE = "standing.answer IS DISTINCT FROM 'open' OR made_on >= standing.ask_again_on"  # asked anew, counted anew
 NEXT_STEPS = f"""
 WITH mine AS (
     SELECT id, patient_id FROM recall_invitation
-    WHERE campaign_id = %(campaign)s AND scheme_id = %(scheme)s AND state = 'invited'
-), {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)", among="")}, history AS (
-    SELECT mine.id, mine.patient_id, verdicts.skip, verdicts.channel, verdicts.format,
-        count(*) FILTER (WHERE a.state IN ('accepted', 'refused')) AS made,
+    WHERE campaign_id = %(campaign)s AND scheme_id = %(scheme)s
+        AND (state = 'invited' OR state = 'excluded' AND reason = 'answered')
+), {STANDING}, {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)", among="")}, tried AS (
+    SELECT a.invitation_id, a.sequence, a.state, a.state NOT IN ('accepted', 'refused', 'cancelled') AS in_hand,
+        CASE WHEN a.state IN ('accepted', 'refused')
+            THEN (a.settled_at AT TIME ZONE 'Europe/London')::date END AS made_on
+    FROM mine JOIN recall_invitationattempt a ON a.invitation_id = mine.id
+), history AS (
+    SELECT mine.id, mine.patient_id, verdicts.skip, verdicts.channel, verdicts.format, standing.answer,
+        count(made_on) FILTER (WHERE {SINCE}) AS made,
         max(a.sequence) AS last_sequence,
-        max((a.settled_at AT TIME ZONE 'Europe/London')::date) FILTER (WHERE a.state IN ('accepted', 'refused'))
-            AS last_on,
-        bool_or(a.state NOT IN ('accepted', 'refused', 'cancelled')) AS in_hand,
-        EXISTS (SELECT FROM recall_answer WHERE invitation_id = mine.id) AS answered
-    FROM mine JOIN verdicts USING (patient_id) JOIN recall_invitationattempt a ON a.invitation_id = mine.id
-    GROUP BY mine.id, mine.patient_id, verdicts.skip, verdicts.channel, verdicts.format
+        max(made_on) FILTER (WHERE {SINCE}) AS last_on,
+        bool_or(in_hand) AS in_hand
+    FROM mine JOIN verdicts USING (patient_id) JOIN tried a ON a.invitation_id = mine.id
+        LEFT JOIN standing ON standing.invitation_id = mine.id
+    GROUP BY mine.id, mine.patient_id, verdicts.skip, verdicts.channel, verdicts.format, standing.answer
 ), steps AS (
     SELECT id, patient_id, channel, format, last_sequence,
         CASE
-            WHEN answered OR skip IN ('deceased', 'moved', 'restricted', 'opted_out', 'no_open_plan', 'reviewed_since')
-                THEN 'close'
+            WHEN skip IN ('deceased', 'moved', 'restricted', 'opted_out', 'no_open_plan', 'reviewed_since') THEN 'close'
+            WHEN answer <> 'open' THEN answer
+            WHEN skip = 'looked_into' THEN 'wait'
             WHEN in_hand OR %(today)s < last_on + %(gap_days)s THEN 'wait'
             WHEN made < %(attempts)s AND skip IS NULL THEN 'remind'
             ELSE 'decide'
@@ -184,7 +194,10 @@ def remind(campaign: Campaign, today: Any) -> int:
     """Queue the next attempt for everybody due one, in one statement: how many."""
     assert campaign.protocol is not None  # the constraint on launched campaigns
     numbers = {"attempts": campaign.protocol.attempts, "gap_days": campaign.protocol.attempt_gap_days}
-    return changed(REMIND, parameters(campaign, today, **numbers))
+    reminded = changed(REMIND, parameters(campaign, today, **numbers))
+    if reminded:
+        changed(WAIT_AGAIN, {"campaign": campaign.pk})
+    return reminded
 
 
 def steps(campaign: Campaign, today: Any) -> dict[UUID, str]:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from recall.answering import Response
 from recall.balance import State
 from recall.lifecycle import AttemptState, Status
-from recall.models import Campaign, Invitation, InvitationAttempt, PrintRun
+from recall.models import Answer, Booking, Campaign, Concern, Invitation, InvitationAttempt, PrintRun, UnreadText
+from recall.permissions import can_run_campaign
 from recall.queries import statements
 from recall.schedule import Step
 
@@ -48,3 +50,38 @@ def print_runs_to_post(user: Any) -> QuerySet[PrintRun]:
     """Print files whose letters nobody has recorded as posted."""
     found: QuerySet[PrintRun] = PrintRun.objects.visible_to(user).to_post().select_related("campaign")
     return found.order_by("made_at", "pk")
+
+
+def open_concerns(user: Any) -> QuerySet[Concern]:
+    """Answers that somebody named has to look into, of the people in sight, the oldest first."""
+    found: QuerySet[Concern] = Concern.objects.visible_to(user).unsettled()
+    return found.select_related("patient__practice", "answer__invitation__campaign", "holder")
+
+
+def bookings_to_settle(user: Any) -> QuerySet[Booking]:
+    """Appointments in the past of which nobody has said what became of them."""
+    found: QuerySet[Booking] = Booking.objects.visible_to(user).unsettled().filter(booked_for__lt=timezone.now())
+    return found.select_related("invitation__patient__practice", "invitation__campaign").order_by("booked_for", "pk")
+
+
+def missed_members(user: Any) -> QuerySet[Invitation]:
+    """People in sight who booked and did not attend, and have not been asked again or decided about since."""
+    newest = Answer.objects.filter(invitation=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    found: QuerySet[Invitation] = (
+        Invitation.objects.visible_to(user)
+        .annotate(
+            newest_answer=Subquery(newest.values("response")[:1]),
+            ask_again_on=Subquery(newest.values("ask_again_on")[:1]),
+        )
+        .filter(newest_answer=Response.MISSED, campaign__status=Status.RUNNING)
+    )
+    return found.select_related("patient", "practice", "campaign").prefetch_related("bookings__outcome")
+
+
+def texts_to_read(user: Any) -> QuerySet[UnreadText]:
+    """Texts that came back and that somebody has to understand: of people in sight, and of nobody for who runs it."""
+    seen = Q(invitation__in=Invitation.objects.visible_to(user))
+    if can_run_campaign(user):
+        seen |= Q(invitation__isnull=True)
+    found: QuerySet[UnreadText] = UnreadText.objects.waiting().filter(seen)
+    return found.select_related("patient__practice", "invitation")

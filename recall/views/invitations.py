@@ -8,14 +8,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import ListView, TemplateView
 
 from audit import actions as audit
 from audit.looks import How
-from recall import actions, forms, lengths, permissions, queries, tasks
+from recall import actions, forms, lengths, links, permissions, queries, tasks
 from recall.lifecycle import AttemptState
 from recall.models import Hold, Invitation, InvitationAttempt
 from ui.views import ActionFormView
@@ -65,6 +64,7 @@ class AttemptDetail(AttemptMixin, TemplateView):
             invitation=attempt.invitation,
             outcomes=attempt.outcomes.all(),
             length=lengths.measure(attempt.body) if attempt.channel == "sms" and attempt.body else None,
+            has_link=links.MARK in attempt.body,
             can_settle=attempt.state == AttemptState.UNKNOWN and permissions.can_run_campaign(self.request.user),
             **kwargs,
         )
@@ -96,34 +96,6 @@ class SettleAttempt(AttemptMixin, ActionFormView):
 
     def get_success_url(self) -> str:
         return reverse("recall:attempt", args=[self.attempt.pk])
-
-
-class RecordAnswer(InvitationMixin, ActionFormView):
-    """Record what a person answered."""
-
-    form_class = forms.AnswerForm
-    heading = "Record an answer"
-    submit_label = "Record the answer"
-    success_message = "The answer is recorded. No reminder will go out."
-
-    @property
-    def caption(self) -> str:  # type: ignore[override]
-        return self.invitation.patient.name
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"answered_on": timezone.localdate()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        audit.record_view(
-            by=self.request.user, patient_ids=[self.invitation.patient_id], page="Answer to an invitation"
-        )
-        return super().get_context_data(**kwargs)
-
-    def perform(self, data: dict[str, Any]) -> Any:
-        return actions.record_answer(invitation=self.invitation, by=self.request.user, **data)
-
-    def get_success_url(self) -> str:
-        return reverse("recall:no_answer")
 
 
 class TryAgain(InvitationMixin, View):
@@ -161,8 +133,8 @@ class InvitationList(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        rows = (getattr(row, "invitation", row) for row in context["page_obj"])  # an attempt's, or an invitation itself
-        shown = [invitation.patient_id for invitation in rows]
+        rows = (row if hasattr(row, "patient_id") else row.invitation for row in context["page_obj"])
+        shown = [row.patient_id for row in rows if row.patient_id]
         audit.record_view(by=self.request.user, patient_ids=shown, page=self.looked_at, how=How.LIST)
         return context
 

@@ -45,7 +45,10 @@ def case(world: Scratch) -> Case:
 
 
 def draft(world: Scratch) -> Campaign:
-    return recall.draft_campaign(name="Bench", due_by=world.today + timedelta(days=60), by=world.coordinator)
+    """A campaign that may be launched: service users have read what it says."""
+    campaign = recall.draft_campaign(name="Bench", due_by=world.today + timedelta(days=60), by=world.coordinator)
+    recall.pass_shipped_wording(on=world.today, said="Read for a measurement.", by=world.coordinator)
+    return campaign
 
 
 def invited(world: Scratch) -> int:

@@ -162,6 +162,7 @@ def launched(on: Ground, messages: int, *, letters: bool) -> Campaign:
         )
         name = f"Campaign {uuid.uuid4().hex[:8]}"
         campaign = recall.draft_campaign(name=name, due_by=today, by=on.coordinator)
+        recall.pass_shipped_wording(on=today, said="Read for a trial of faults.", by=on.coordinator)
         return recall.launch_campaign(campaign=campaign, by=on.coordinator)
 
 

@@ -39,6 +39,7 @@ def letters_to_print(world: Scratch, count: int) -> list[InvitationAttempt]:
     """The first letters of a campaign, worded; read out before the campaign is undone."""
     with undone(world):
         campaign = recall.draft_campaign(name="Letters", due_by=world.today + timedelta(days=60), by=world.coordinator)
+        recall.pass_shipped_wording(on=world.today, said="Read for a measurement.", by=world.coordinator)
         recall.launch_campaign(campaign=campaign, by=world.coordinator)
         of_campaign = InvitationAttempt.objects.filter(invitation__campaign=campaign, channel=Channel.LETTER)
         found = list(of_campaign.select_related("invitation__practice", "invitation__patient")[:count])

@@ -25,6 +25,9 @@ def campaign(cast: Cast, name: str, day: date, *, due_by: date, reminders: tuple
 
     def launch() -> None:
         drafted = recall.draft_campaign(name=name, due_by=due_by, by=cast.coordinator)
+        recall.pass_shipped_wording(
+            on=day, said="Friendly. It could be from any surgery.", by=cast.coordinator, from_whom="The Tuesday group"
+        )
         recall.launch_campaign(campaign=drafted, by=cast.coordinator)
         delivery.drain()
 

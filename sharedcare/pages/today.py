@@ -12,6 +12,7 @@ from governance import queries as governance
 from monitoring import queries as monitoring
 from patients import queries as patients
 from recall import queries as recall
+from sharedcare.pages.answers import ANSWERS
 from sharedcare.pages.care import CARE
 from sharedcare.pages.exchange import EXCHANGE
 from sharedcare.pages.practice_list import SHOWS
@@ -132,6 +133,7 @@ SOURCES: tuple[Source, ...] = (
         "recall:no_answer",
         need=Permission.RECORD_ANSWER,
     ),
+    *ANSWERS,
     Source(
         Risk.UNREACHED,
         "print file not yet posted",

@@ -4,7 +4,7 @@ import io
 import uuid
 import zipfile
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -25,7 +25,18 @@ from patients.models import PossibleDuplicate, RegisterImportRow, Restriction
 from practices import actions as practices
 from practices.models import Organisation, Professional
 from recall import actions as recall
-from recall.models import Campaign, Hold, Invitation, InvitationAttempt, PrintRun
+from recall.models import (
+    Answer,
+    Booking,
+    Campaign,
+    Concern,
+    Hold,
+    Invitation,
+    InvitationAttempt,
+    PrintRun,
+    UnreadText,
+    Wording,
+)
 from schemes.models import AgreementTemplate
 from tests import factories
 from tests.matrix import World, make_world
@@ -351,6 +362,21 @@ def launch(full: Full, world: World, relations: tuple[str, ...]) -> None:
     for relation in relations:
         invitation = Invitation.objects.get(campaign=campaign, patient_id=full.keys[relation]["patient"])
         full.keys[relation] |= {"invitation": invitation.pk, "attempt": invitation.attempts.get().pk, "hold": hold.pk}
+        full.keys[relation] |= answered(world, invitation, f"Zq{relation}zqlooked")
+
+
+def answered(world: World, invitation: Invitation, word: str) -> dict[str, Any]:
+    """What came of the invitation: an appointment, and something to be looked into."""
+    by, made = world.cast[Role.SCHEME_COORDINATOR], {"scheme": world.scheme, "invitation": invitation}
+    booking = Booking.objects.create(**made, booked_for=timezone.now() - timedelta(days=1), recorded_by=by)
+    answer = Answer.objects.create(**made, response="moved", answered_on=TODAY, recorded_by=by)
+    concern = Concern.objects.create(
+        scheme=world.scheme, answer=answer, patient_id=invitation.patient_id, holder=by, note=word
+    )
+    text = UnreadText.objects.create(
+        **made, patient_id=invitation.patient_id, number="07700900001", text=word, received_at=YESTERDAY
+    )
+    return {"booking": booking.pk, "concern": concern.pk, "unread_text": text.pk}
 
 
 def offered(world: World, episode: Any, note: str) -> Handover:
@@ -474,11 +500,13 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
     wording = recall.change_wording(kind="sms", is_reminder=False, body="Please ring {telephone}.", by=by)
     campaign = recall.draft_campaign(name="Spring", due_by=date(2026, 3, 31), by=by)
     draft = recall.draft_campaign(name="Summer", due_by=date(2026, 6, 30), by=by)
+    cast.read_by_service_users(world.scheme.pk, by)
     leaving = factories.sign_in(Role.COMMISSIONER, world.scheme)
     keys = {
         "campaign": campaign.pk,
         "draft": draft.pk,
         "wording": wording.pk,
+        "shipped_wording": Wording.objects.filter(is_shipped=True).first().pk,
         "print_run": print_run(world, campaign).pk,
         "aspect": aspects[0].pk,
         "meeting": meeting.pk,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from recall import actions
+from recall.models import Wording, WordingReview
 from recall.outcomes import Accepted, LookupFailed
 from tests import factories
 
@@ -17,7 +18,19 @@ def due(scheme, practice, *, next_review_on=DUE, **facts):
 
 
 def draft(coordinator, name="Spring recall", due_by=date(2026, 3, 31)):
-    return actions.draft_campaign(name=name, due_by=due_by, by=coordinator)
+    """A draft, whose wordings service users have read."""
+    campaign = actions.draft_campaign(name=name, due_by=due_by, by=coordinator)
+    read_by_service_users(campaign.scheme_id, coordinator)
+    return campaign
+
+
+def read_by_service_users(scheme_id, by):
+    """Whatever wording nobody has read yet is found fit."""
+    for wording in Wording.objects.filter(scheme_id=scheme_id, reviews__isnull=True):
+        WordingReview.objects.create(
+            scheme_id=scheme_id, wording=wording, from_whom="Four people of the Tuesday group", is_fit=True,
+            reviewed_on=date(2026, 3, 16), said="Friendly, and says nothing.", recorded_by=by,
+        )  # fmt: skip
 
 
 def launch(coordinator, name="Spring recall"):

@@ -1,12 +1,12 @@
 """Who may do what with campaigns and invitations."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from accounts.roles import Role
-from recall import actions
-from recall.models import Hold, Invitation, InvitationAttempt
+from recall import actions, codes
+from recall.models import Booking, Concern, Hold, Invitation, InvitationAttempt, UnreadText, Wording
 from tests import factories
 from tests.matrix import Row
 from tests.recall import cast
@@ -51,7 +51,58 @@ def printed(world):
     return actions.record_print_run(campaign=campaign, attempts=attempts, content=b"%PDF", page_counts=[1])
 
 
+def booked(world):
+    """An appointment that was over an hour ago; staff recorded it beforehand."""
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    return Booking.objects.create(
+        scheme=world.scheme,
+        invitation=invitation(world),
+        booked_for=an_hour_ago,
+        minutes=30,
+        recorded_by=world.cast[Role.SCHEME_COORDINATOR],
+    )
+
+
+def missed(world):
+    by = world.cast[Role.SCHEME_COORDINATOR]
+    return actions.record_attendance(booking=booked(world), outcome="missed", by=by)
+
+
+def concern(world):
+    actions.record_answer(
+        invitation=invitation(world),
+        response="moved",
+        answered_on=date(2026, 3, 16),
+        by=world.cast[Role.SCHEME_COORDINATOR],
+    )
+    return Concern.objects.get()
+
+
+def unread(world):
+    mine = invitation(world)
+    return UnreadText.objects.create(
+        scheme=world.scheme, invitation=mine, patient_id=mine.patient_id, number="07700900001", text="Hm",
+        received_at=timezone.now(),
+    )  # fmt: skip
+
+
+def slip(world):
+    attempt = invitation(world).attempts.get()
+    return {"code": codes.code_of(attempt.pk), "response": "declined", "answered_on": date(2026, 3, 16)}
+
+
+def shipped(world):
+    drafted(world)
+    return Wording.objects.filter(is_shipped=True).first()
+
+
+READ = {"from_whom": "The Tuesday group", "reviewed_on": date(2026, 3, 16), "said": "Clear.", "is_fit": True}
 ROWS = [
+    Row(
+        actions.review_wording, CARES, lambda world: {"wording": shipped(world), **READ}, anywhere="of the whole scheme"
+    ),
+    Row(actions.pass_shipped_wording, RUNS, lambda world: {"on": date(2026, 3, 16), "said": "Clear."}),
+    Row(actions.change_disclosure_list, RUNS, lambda world: {"words": "methadone"}),
     Row(actions.draft_campaign, RUNS, lambda world: {"name": "Autumn", "due_by": date(2026, 3, 31)}),
     Row(actions.launch_campaign, RUNS, lambda world: {"campaign": _with_somebody_due(world)}),
     Row(actions.stop_campaign, RUNS, lambda world: {"campaign": launched(world)}),
@@ -68,6 +119,15 @@ ROWS = [
         RUNS,
         lambda world: {"hold": Hold.objects.create(scheme=world.scheme, reason="The key is refused")},
     ),
+    Row(actions.record_attendance, CARES, lambda world: {"booking": booked(world), "outcome": "attended"}),
+    Row(actions.read_text, CARES, lambda world: {"text": unread(world)}),
+    Row(
+        actions.answer_by_slip,
+        CARES,
+        slip,
+        anywhere="a code of somebody who is not seen is told in words, as a wrong one is",
+    ),
+    Row(actions.settle_concern, CARES, lambda world: {"concern": concern(world), "finding": "not_so"}),
     Row(
         actions.record_answer,
         CARES,

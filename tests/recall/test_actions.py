@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from audit.models import Event
 from recall import actions, delivery, queries
+from recall.answering import Standing
 from recall.lifecycle import ATTEMPT_LIFE, LIFE, AttemptState, Status
-from recall.models import Answer, AttemptOutcome, Campaign, Invitation, InvitationAttempt, Wording
+from recall.models import Answer, AttemptOutcome, Campaign, Concern, Invitation, InvitationAttempt, Wording
 from recall.outcomes import Refused
 from recall.queries import statements
 from recall.schedule import History, Step, next_step
@@ -197,7 +198,8 @@ def test_the_reminder_says_that_it_is_one(campaign, clock):
     actions.plan_reminders(campaign=campaign)
     sent()
 
-    assert "wrote to you recently" in InvitationAttempt.objects.get(sequence=2).body
+    assert InvitationAttempt.objects.get(sequence=2).body.startswith("A reminder: ")
+    assert "review" not in InvitationAttempt.objects.get(sequence=2).body
 
 
 def test_somebody_who_can_no_longer_be_reached_is_for_a_clinician(campaign, person, clock, coordinator):
@@ -280,6 +282,7 @@ def test_a_new_wording_is_a_new_version_and_the_next_message_says_it(campaign, c
     made = actions.change_wording(
         kind="sms", is_reminder=False, body="Please ring {telephone}, {practice}.", by=coordinator
     )
+    cast.read_by_service_users(campaign.scheme_id, coordinator)
     sent()
 
     assert made.number == 2
@@ -301,7 +304,11 @@ STEPS = [
     (History(3, date(2026, 2, 24)), Step.WAIT),
     (History(1, date(2026, 2, 23), reachable=False), Step.DECIDE),
     (History(1, date(2026, 2, 23), in_hand=True), Step.WAIT),
-    (History(3, date(2026, 2, 23), answered=True), Step.CLOSE),
+    (History(3, date(2026, 2, 23), answer=Standing.CLOSES), Step.CLOSE),
+    (History(3, date(2026, 2, 23), answer=Standing.WAITS), Step.WAIT),
+    (History(3, date(2026, 2, 23), answer=Standing.DECIDES), Step.DECIDE),
+    (History(0, None, answer=Standing.OPEN), Step.REMIND),
+    (History(1, date(2026, 2, 23), waits=True), Step.WAIT),
     (History(1, date(2026, 3, 16), closed=True), Step.CLOSE),
 ]
 
@@ -312,16 +319,40 @@ def test_what_comes_next(history, expected):
 
 
 @pytest.mark.parametrize(("history", "expected"), STEPS)
-def test_the_statement_says_what_comes_next_as_the_rule_does(history, expected, campaign, person, nurse, today):
+def test_the_statement_says_what_comes_next_as_the_rule_does(
+    history, expected, campaign, person, nurse, coordinator, today
+):
+    nurse.colleague = coordinator
     write_down(history, campaign, person, nurse)
 
-    assert statements.steps(campaign, today) == {Invitation.objects.get().pk: expected}
+    assert statements.steps(campaign, today) == {campaign.invitations.get().pk: expected}
+
+
+ANSWERS = {
+    Standing.CLOSES: ("declined", None),
+    Standing.WAITS: ("not_now", date(2026, 3, 17)),
+    Standing.DECIDES: ("missed", None),
+    Standing.OPEN: ("not_now", date(2026, 3, 16)),
+}
+
+
+def looked_into(person, nurse):
+    """An answer to a campaign that has ended is being looked into."""
+    other = Invitation.objects.create(
+        scheme=person.scheme, campaign=cast.draft(nurse.colleague, "Last year"), patient=person,
+        practice=person.practice, state="excluded", reason="answered",
+    )  # fmt: skip
+    answer = Answer.objects.create(
+        scheme=person.scheme, invitation=other, response="moved", answered_on=date(2026, 2, 1), source="sms"
+    )
+    Concern.objects.create(scheme=person.scheme, answer=answer, patient=person, holder=nurse)
 
 
 def write_down(history, campaign, person, nurse):
     """A person of whom exactly this history is true."""
     invitation = Invitation.objects.get()
-    on = timezone.make_aware(timezone.datetime.combine(history.last_on, timezone.datetime.min.time()))
+    last_on = history.last_on or date(2026, 2, 1)
+    on = timezone.make_aware(timezone.datetime.combine(last_on, timezone.datetime.min.time()))
     InvitationAttempt.objects.update(state="sending", token=campaign.pk, claimed_at=on, lease_until=on,
                                      wording=Wording.objects.first())  # fmt: skip
     InvitationAttempt.objects.update(state="accepted", settled_at=on)
@@ -331,9 +362,12 @@ def write_down(history, campaign, person, nurse):
                                          channel="sms", state="refused", settled_at=on)  # fmt: skip
     if history.in_hand:
         InvitationAttempt.objects.create(scheme=campaign.scheme, invitation=invitation, sequence=9, channel="sms")
-    if history.answered:
-        Answer.objects.create(scheme=campaign.scheme, invitation=invitation, response="booked",
-                              answered_on=history.last_on, recorded_by=nurse)  # fmt: skip
+    if history.answer:
+        response, again = ANSWERS[history.answer]
+        Answer.objects.create(scheme=campaign.scheme, invitation=invitation, response=response, ask_again_on=again,
+                              answered_on=last_on, recorded_by=nurse)  # fmt: skip
+    if history.waits:
+        looked_into(person, nurse)
     if history.closed:
         factories.OptOutFactory(scheme=campaign.scheme, patient=person)
     if not history.reachable:

@@ -72,7 +72,9 @@ def test_what_leaves_says_nothing_of_why(campaign, person):
     ((reference, message),) = gateway.taken
 
     assert message.to == "07700 900001"
-    assert message.body == "Elm Surgery would like to see you. Please ring your practice to arrange a time. Thank you."
+    said, _, link = message.body.rpartition(": ")
+    assert said == "Elm Surgery would like to see you. Please ring your practice or reply here"
+    assert link.startswith("http")
     assert str(reference) not in message.body
     assert person.family_name not in message.body
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from patients.models import Patient
 from recall import queries
 from recall.eligibility import Facts, Skip, Verdict, assess
-from recall.models import Campaign, Invitation
+from recall.models import Answer, Campaign, Concern, Invitation
 from recall.queries import statements
 from recall.references import reference
 from tests import factories
@@ -32,6 +32,7 @@ CASES = [
     ({**LETTER, "opt_outs": ((TODAY, None),)}, "opted_out"),
     ({**LETTER, "opt_outs": ((TODAY - timedelta(9), TODAY),)}, "opted_out"),
     ({**LETTER, "opt_outs": ((TODAY - timedelta(9), TODAY - timedelta(1)), (TODAY + timedelta(1), None))}, "letter"),
+    ({**LETTER, "looked_into": True, "last_reviewed_on": TODAY}, "looked_into"),
     ({**LETTER, "next_review_on": DUE_BY + timedelta(1)}, "reviewed_since"),
     ({**LETTER, "last_reviewed_on": TODAY}, "reviewed_since"),
     ({**LETTER, "last_reviewed_on": TODAY - timedelta(1)}, "letter"),
@@ -89,10 +90,22 @@ def write_down(facts: Facts, scheme, practice) -> Patient:
     return patient
 
 
-def invited_elsewhere(patient, campaign):
-    Invitation.objects.create(
+def looked_into(patient, campaign):
+    """Another campaign, which has ended, was answered by somebody who does not know the person."""
+    other = Invitation.objects.create(
         scheme=patient.scheme, campaign=campaign, patient=patient, practice=patient.practice,
-        state="waiting", reason="to_send",
+        state="excluded", reason="answered",
+    )  # fmt: skip
+    answer = Answer.objects.create(
+        scheme=patient.scheme, invitation=other, response="wrong_person", answered_on=TODAY, source="reply_page"
+    )
+    Concern.objects.create(scheme=patient.scheme, answer=answer, patient=patient, holder=campaign.drafted_by)
+
+
+def invited_elsewhere(patient, campaign):
+    Invitation.objects.update_or_create(
+        campaign=campaign, patient=patient, defaults={"state": "waiting", "reason": "to_send"}, create_defaults={
+        "state": "waiting", "reason": "to_send", "scheme": patient.scheme, "practice": patient.practice},
     )  # fmt: skip
 
 
@@ -111,6 +124,8 @@ def campaigns(scheme, coordinator):
 def test_the_statement_says_what_the_rule_says(facts, expected, scheme, practice, campaigns):
     facts = Facts(**{**DUE, **facts})
     patient = write_down(facts, scheme, practice)
+    if facts.looked_into:
+        looked_into(patient, campaigns[1])
     if facts.invited_elsewhere:
         invited_elsewhere(patient, campaigns[1])
 
@@ -129,6 +144,7 @@ any_facts = st.builds(
     next_review_on=st.none() | days,
     last_reviewed_on=st.none() | st.dates(TODAY - timedelta(3), TODAY),
     opt_outs=st.lists(st.tuples(days, st.none()) | days.map(lambda d: (d, d + timedelta(5))), max_size=2).map(tuple),
+    looked_into=st.booleans(),
     invited_elsewhere=st.booleans(),
     preferred_channel=st.sampled_from(["", "sms", "email", "letter"]),
     format=st.sampled_from(["standard", "large_print", "easy_read"]),
@@ -150,6 +166,8 @@ def test_the_statement_and_the_rule_agree_about_anybody(scheme, practice, campai
     for facts in everybody:
         patient = write_down(facts, scheme, practice)
         people[patient.pk] = facts
+        if facts.looked_into:
+            looked_into(patient, campaigns[1])
         if facts.invited_elsewhere:
             invited_elsewhere(patient, campaigns[1])
 

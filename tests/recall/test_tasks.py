@@ -54,10 +54,11 @@ def said(*command, **options):
 
 
 def test_a_campaign_is_launched_from_the_command_line(somebody_due, coordinator):
+    cast.draft(coordinator)
     told = json.loads(said("launch_campaign", name="Spring", due_by="2026-03-31", email=coordinator.email))
 
     assert told["cohort"] == told["waiting"] == 1
-    assert Campaign.objects.get().status == "running"
+    assert Campaign.objects.get(name="Spring").status == "running"
 
 
 def test_a_draft_from_the_command_line_sends_nothing(somebody_due, coordinator):
@@ -70,6 +71,7 @@ def test_a_draft_from_the_command_line_sends_nothing(somebody_due, coordinator):
 
 
 def test_a_refusal_on_the_command_line_says_why(scheme, coordinator):
+    cast.draft(coordinator)
     with pytest.raises(CommandError, match="Nobody has a review due"):
         said("launch_campaign", name="Spring", due_by="2026-03-31", email=coordinator.email)
 

@@ -59,6 +59,9 @@ def test_from_a_draft_to_a_launched_campaign(people, coordinator, browse):
 
     page = words(browser.get(url("launch", campaign.pk)))
     assert "Launch the campaign" in page
+    unread = browser.post(url("launch", campaign.pk), {"expected": "2"})
+    assert "Service users have not read and passed" in words(unread, 422)
+    cast.read_by_service_users(campaign.scheme_id, coordinator)
 
     launched = browser.post(url("launch", campaign.pk), {"expected": "2"}, follow=True)
     assert "The campaign is launched" in words(launched)
@@ -287,7 +290,7 @@ def test_lists_show_nothing_to_those_who_run_no_campaign(sent, nurse, browse):
 
     assert "Nobody has been called in yet" in words(browser.get(url("campaigns")))
     assert "Nothing is in doubt" in words(browser.get(url("unknown")))
-    assert "No wording yet" in words(browser.get(url("wording")))
+    assert "Change" not in words(browser.get(url("wording"))).partition("<main")[2].partition("</main>")[0]
 
 
 def test_the_form_of_a_new_campaign_is_refused_to_those_who_may_not(nurse, browse):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from patients.models import Patient
 from practices.models import Practice
-from recall import disclosure, lengths, wording
+from recall import disclosure, lengths, links, readability, variants, wording
 from recall.balance import Balance
 from recall.models import Kind, Wording
 
@@ -28,6 +28,7 @@ def test_no_message_that_ships_gives_anything_away(kind, is_reminder):
     said = f"{message.subject}\n{message.body}"
     assert disclosure.disclosing_words(said) == []
     assert not disclosure.has_link(said)
+    assert readability.reading_age(wording.as_read(f"{subject}\n{body}")) <= readability.OLDEST
     assert not disclosure.looks_like_nhs_number(said)
     assert "01632 960001" in said
     assert "{" not in said
@@ -35,7 +36,11 @@ def test_no_message_that_ships_gives_anything_away(kind, is_reminder):
 
 @pytest.mark.parametrize("is_reminder", [False, True])
 def test_a_text_that_ships_is_one_text_for_a_practice_with_an_ordinary_name(is_reminder):
-    body = wording.fill(wording.DEFAULTS[Kind.SMS, is_reminder][1], practice=PRACTICE, patient=PATIENT)
+    kept = wording.compose(
+        channel="sms", wording=Wording(kind="sms", body=wording.DEFAULTS[Kind.SMS, is_reminder][1]), patient=PATIENT,
+        practice=PRACTICE,
+    ).body  # fmt: skip
+    body = kept.replace(links.MARK, links.longest("https://care.example.org"))
 
     assert lengths.measure(body).segments == 1
     assert PATIENT.given_name not in body
@@ -49,13 +54,31 @@ def test_a_letter_is_addressed_line_by_line():
     assert message.to.split("\n") == ["Alex Stone", "2 Mill Lane", "ZZ99 9ZZ"]
 
 
-@pytest.mark.parametrize(
-    ("channel", "form", "kind"),
-    [("sms", "easy_read", "sms"), ("email", "standard", "email"), ("letter", "large_print", "letter"),
-     ("letter", "easy_read", "easy_read")],
-)  # fmt: skip
-def test_each_attempt_takes_its_wording(channel, form, kind):
-    assert wording.kind_of(channel, form) == kind
+LARGE, EASY = "large_print", "easy_read"
+VARIANTS = [
+    # What there is, channel, format and language, and what is taken.
+    ([("sms", ""), ("letter", "")], "sms", EASY, "", ("sms", "")),
+    ([("letter", "")], "letter", "standard", "", ("letter", "")),
+    ([("letter", ""), ("easy_read", "")], "letter", EASY, "", ("easy_read", "")),
+    ([("letter", ""), ("large_print", "")], "letter", LARGE, "", ("large_print", "")),
+    ([("letter", ""), ("easy_read", "")], "letter", LARGE, "", ("letter", "")),
+    ([("letter", ""), ("letter", "polish")], "letter", "standard", " Polish ", ("letter", "polish")),
+    ([("letter", ""), ("letter", "polish")], "letter", "standard", "English", ("letter", "")),
+    ([("letter", ""), ("letter", "polish")], "letter", "standard", "Urdu", ("letter", "")),
+    ([("letter", ""), ("easy_read", ""), ("letter", "polish")], "letter", EASY, "polish", ("letter", "polish")),
+    ([("letter", ""), ("easy_read", ""), ("easy_read", "polish")], "letter", EASY, "polish", ("easy_read", "polish")),
+    ([("sms", ""), ("sms", "polish")], "sms", "standard", "POLISH", ("sms", "polish")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("there_are", "channel", "form", "spoken", "taken"), VARIANTS)
+def test_each_attempt_takes_the_nearest_wording_there_is(there_are, channel, form, spoken, taken):
+    assert variants.chosen(there_are, kind=variants.wanted(channel, form), spoken=spoken) == taken
+
+
+def test_without_the_plain_wording_there_is_none():
+    with pytest.raises(KeyError):
+        variants.chosen([("letter", "polish")], kind=Kind.LETTER, spoken="")
 
 
 LENGTHS = [
@@ -118,3 +141,43 @@ def test_a_balance_says_what_still_moves():
 
     assert (balance.settled, balance.moving) == (1, 1)
     assert balance.reasons() == [("waiting", "to_send", 1), ("waiting", "to_post", 3)]
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("cat", 1), ("please", 1), ("telephone", 3), ("arrange", 2), ("appointment", 3), ("the", 1), ("I’m", 1),
+     ("wanted", 2), ("table", 2), ("queue", 1), ("mmm", 1)],
+)  # fmt: skip
+def test_syllables_are_counted_as_they_are_said(word, count):
+    assert readability.syllables(word) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "youngest", "oldest"),
+    [
+        ("", 0, 0),
+        ("12 34", 0, 0),
+        ("We would like to see you. Please ring us.", 5, 7),
+        ("Please make an appointment with your practice so that we can talk about how you are.", 9, 12),
+        ("Individuals are respectfully requested to telephone administration regarding availability.", 18, 40),
+    ],
+)
+def test_how_old_a_reader_must_be(text, youngest, oldest):
+    assert youngest <= readability.reading_age(text) <= oldest
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("Methadone\n\n  key   worker \nmethadone\n*\n", ("methadone", "key worker")), ("", ()), ("a*", ("a*",))],
+)
+def test_a_list_of_words_is_read_line_by_line(typed, words):
+    assert disclosure.words_of(typed) == words
+
+
+def test_a_scheme_has_its_own_words_that_no_message_says():
+    words = disclosure.words_of("the hub\nrecover*")
+
+    assert disclosure.disclosing_words("Come to The  Hub, where people recovered", words) == ["The  Hub", "recovered"]
+    assert disclosure.disclosing_words("methadone", words) == []
+    assert disclosure.disclosing_words("methadone", ()) == []
+    assert disclosure.disclosing_words("xaybz", disclosure.words_of("a.b")) == []

@@ -477,6 +477,10 @@ WAITING = [
     Waiting("messages that may or may not have left", recall_rows.doubtful, 1),
     Waiting("people who have not answered the last invitation", no_answer, 1),
     Waiting("print files not yet posted", recall_rows.printed, 1),
+    Waiting("answers to invitations to look into", recall_rows.concern, 1),
+    Waiting("texts that somebody has to read", recall_rows.unread, 1),
+    Waiting("people who did not attend", recall_rows.missed, 1),
+    Waiting("appointments to record", recall_rows.booked, 1),
     Waiting("pairs of records that may be one person", asked, 1),
     Waiting("registers checked and not yet brought in", staged, 1),
     Waiting("looks that stand out", namesake_looked_at, 1, role=Role.GOVERNANCE_LEAD),
@@ -622,7 +626,7 @@ def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max
     client = browse(world.cast[Role.SCHEME_COORDINATOR])
     overdue(world)
     client.get(reverse("today"))
-    with django_assert_max_num_queries(81) as few:
+    with django_assert_max_num_queries(85) as few:
         client.get(reverse("today"))
     for _ in range(20):
         in_care(world, -1)
