@@ -28,6 +28,7 @@ PUBLIC = {
     "openid:start",  # signing in by the provider of identities; not found unless one is configured
     "openid:return",
     "openid:signed_out",
+    "reply",  # where a person answers an invitation; it asks for their date of birth
     "openid:end_sessions",  # which the provider asks for, with a signed token
 }
 ROUTES = routes()
