@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.roles import Permission
+from patients.models import Patient
 from patients.permissions import holds_for
 from practices.permissions import holds
 from recall.models import Invitation
@@ -17,3 +18,14 @@ def can_record_answer(user: Any, invitation: Any) -> bool:
     """Record what a person answered."""
     seen = Invitation.objects.visible_to(user).filter(pk=invitation.pk)
     return seen.exists() and holds_for(user, Permission.RECORD_ANSWER, invitation.patient)
+
+
+def can_propose(user: Any, patient: Any) -> bool:
+    """Propose somebody for a cohort, and decide about them there."""
+    seen = Patient.objects.wholly_visible_to(user).filter(pk=patient.pk)
+    return seen.exists() and holds_for(user, Permission.RECORD_ANSWER, patient)
+
+
+def can_sign_off(user: Any) -> bool:
+    """Agree, for information governance, that a cohort may be used."""
+    return holds(user, Permission.GOVERN_ACCESS, None)

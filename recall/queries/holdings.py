@@ -1,9 +1,10 @@
 """What this app holds about one person, named in plain words for whoever asks for a copy of it."""
 
 from audit.holdings import Holding
-from recall.models import Answer, AttemptOutcome, Invitation, InvitationAttempt
+from recall.models import Answer, AttemptOutcome, CohortMember, Invitation, InvitationAttempt
 
 HOLDINGS = (
+    Holding(CohortMember, "Groups of people you were put into, to be invited"),
     Holding(Invitation, "When you were to be invited"),
     Holding(InvitationAttempt, "The messages we sent you", of="invitation__patient_id", ours=True),
     Holding(AttemptOutcome, "What became of each message", of="attempt__invitation__patient_id", ours=True),

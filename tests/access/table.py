@@ -59,6 +59,7 @@ OF_A_PERSON = {
     "question",
     "invitation",
     "attempt",
+    "cohort_member",
     "rights_request",
     "withholding",
     "processing",
@@ -300,6 +301,16 @@ TABLE: dict[str, Line] = {
     **each("invitation", holding(Permission.RECORD_ANSWER), "recall:answer_new"),
     **each("invitation", COORDINATOR, "recall:try_again", post=True),
     **each("print_run", COORDINATOR, "recall:print_run recall:print_run_pdf recall:print_run_post"),
+    **each("", EVERYONE, "recall:cohorts"),
+    **each("", COORDINATOR, "recall:cohort_new"),
+    **each(
+        "cohort", COORDINATOR | LEAD, "recall:cohort recall:cohort_people recall:cohort_rows recall:cohort_rows_csv"
+    ),
+    **each("cohort", COORDINATOR | LEAD, "recall:cohort_equity"),
+    **each("cohort", COORDINATOR | LEAD, "recall:cohort_sign_off", post=True),
+    **each("cohort", COORDINATOR, "recall:cohort_scores recall:cohort_fair_processing"),
+    **each("patient", holding(Permission.RECORD_ANSWER), "recall:member_propose"),
+    **each("cohort_member", holding(Permission.RECORD_ANSWER), "recall:member_decide"),
     **each("hold", COORDINATOR, "recall:hold_release", post=True),
     **each("wording", COORDINATOR, "recall:wording_change"),
     # Figures

@@ -25,7 +25,7 @@ from patients.models import PossibleDuplicate, RegisterImportRow, Restriction
 from practices import actions as practices
 from practices.models import Organisation, Professional
 from recall import actions as recall
-from recall.models import Campaign, Hold, Invitation, InvitationAttempt, PrintRun
+from recall.models import Campaign, CohortMember, Hold, Invitation, InvitationAttempt, PrintRun
 from schemes.models import AgreementTemplate
 from tests import factories
 from tests.matrix import World, make_world
@@ -350,7 +350,18 @@ def launch(full: Full, world: World, relations: tuple[str, ...]) -> None:
     hold = Hold.objects.create(scheme=world.scheme, reason="The key is refused")
     for relation in relations:
         invitation = Invitation.objects.get(campaign=campaign, patient_id=full.keys[relation]["patient"])
-        full.keys[relation] |= {"invitation": invitation.pk, "attempt": invitation.attempts.get().pk, "hold": hold.pk}
+        member = CohortMember.objects.create(
+            scheme=world.scheme,
+            cohort_id=full.keys[relations[0]]["cohort"],
+            patient_id=full.keys[relation]["patient"],
+            reason=f"Zq{relation}zqreason",
+        )
+        full.keys[relation] |= {
+            "cohort_member": member.pk,
+            "invitation": invitation.pk,
+            "attempt": invitation.attempts.get().pk,
+            "hold": hold.pk,
+        }
 
 
 def offered(world: World, episode: Any, note: str) -> Handover:
@@ -473,11 +484,13 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
     factories.SeatHolderFactory(seat=seat)
     wording = recall.change_wording(kind="sms", is_reminder=False, body="Please ring {telephone}.", by=by)
     campaign = recall.draft_campaign(name="Spring", due_by=date(2026, 3, 31), by=by)
+    cohort = recall.make_cohort(name="Team", purpose="Care planning", method="judgement", by=by)
     draft = recall.draft_campaign(name="Summer", due_by=date(2026, 6, 30), by=by)
     leaving = factories.sign_in(Role.COMMISSIONER, world.scheme)
     keys = {
         "campaign": campaign.pk,
         "draft": draft.pk,
+        "cohort": cohort.pk,
         "wording": wording.pk,
         "print_run": print_run(world, campaign).pk,
         "aspect": aspects[0].pk,

@@ -51,7 +51,69 @@ def printed(world):
     return actions.record_print_run(campaign=campaign, attempts=attempts, content=b"%PDF", page_counts=[1])
 
 
+def scored(world):
+    return actions.make_cohort(
+        name="At risk",
+        purpose="Care planning",
+        method="risk_score",
+        tool="Made-up index",
+        scored_on=date(2026, 3, 1),
+        conditions_of_use="Direct care only",
+        bound=50,
+        by=world.cast[Role.SCHEME_COORDINATOR],
+    )
+
+
+def judged(world):
+    return actions.make_cohort(
+        name="Team", purpose="Care planning", method="judgement", by=world.cast[Role.SCHEME_COORDINATOR]
+    )
+
+
+def member(world):
+    return actions.propose_member(
+        cohort=judged(world), patient=world.patient, reason="Often in hospital", by=world.cast[Role.SCHEME_COORDINATOR]
+    )
+
+
+def told(world):
+    return actions.record_fair_processing(
+        cohort=scored(world),
+        posters_on=date(2026, 3, 1),
+        leaflets_on=date(2026, 3, 2),
+        justification="Their own practice plans their care",
+        by=world.cast[Role.SCHEME_COORDINATOR],
+    )
+
+
 ROWS = [
+    Row(
+        actions.make_cohort,
+        RUNS,
+        lambda world: {"name": "Team", "purpose": "Care planning", "method": "judgement"},
+    ),
+    Row(
+        actions.bring_in_scores,
+        RUNS,
+        lambda world: {"cohort": scored(world), "content": b"NHS number,score\n9990000018,60\n"},
+    ),
+    Row(
+        actions.record_fair_processing,
+        RUNS,
+        lambda world: {
+            "cohort": scored(world),
+            "posters_on": date(2026, 3, 1),
+            "leaflets_on": date(2026, 3, 1),
+            "justification": "Their own practice plans their care",
+        },
+    ),
+    Row(actions.sign_off_cohort, {Role.GOVERNANCE_LEAD}, lambda world: {"cohort": told(world)}),
+    Row(
+        actions.propose_member,
+        CARES,
+        lambda world: {"cohort": judged(world), "patient": world.patient, "reason": "Often in hospital"},
+    ),
+    Row(actions.decide_member, CARES, lambda world: {"member": member(world), "move": "accept"}),
     Row(actions.draft_campaign, RUNS, lambda world: {"name": "Autumn", "due_by": date(2026, 3, 31)}),
     Row(actions.launch_campaign, RUNS, lambda world: {"campaign": _with_somebody_due(world)}),
     Row(actions.stop_campaign, RUNS, lambda world: {"campaign": launched(world)}),
