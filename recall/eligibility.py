@@ -24,6 +24,7 @@ class Skip(TextChoices):
     LOOKED_INTO = "looked_into", "Said to have moved, died or be somebody else; being looked into"
     NO_OPEN_PLAN = "no_open_plan", "No longer has an open plan"
     REVIEWED_SINCE = "reviewed_since", "Reviewed since the campaign was drafted"
+    LEFT_COHORT = "left_cohort", "No longer in the cohort"
     OPEN_INVITATION = "open_invitation", "Already being invited by another campaign"
     NO_SAFE_CHANNEL = "no_safe_channel", "No safe way to reach them"
     NO_ADDRESS = "no_address", "No fixed abode, and no phone or e-mail on file"
@@ -31,14 +32,27 @@ class Skip(TextChoices):
 
 
 # The person is no longer anybody's to invite: no reminder, and no decision to take about them here.
-CLOSED = frozenset({Skip.DECEASED, Skip.MOVED, Skip.RESTRICTED, Skip.OPTED_OUT, Skip.NO_OPEN_PLAN, Skip.REVIEWED_SINCE})
+CLOSED = frozenset(
+    {
+        Skip.DECEASED,
+        Skip.MOVED,
+        Skip.RESTRICTED,
+        Skip.OPTED_OUT,
+        Skip.NO_OPEN_PLAN,
+        Skip.REVIEWED_SINCE,
+        Skip.LEFT_COHORT,
+    }
+)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known about one person, and the campaign's two days."""
+    """What is known about one person, and the campaign's two days. A campaign of a cohort has no day of reviews due.
 
-    due_by: date
+    `in_cohort` says whether the person is accepted in the campaign's cohort; of other campaigns nobody asks.
+    """
+
+    due_by: date | None
     since: date
     status: str = PatientStatus.REGISTERED
     next_review_on: date | None = None
@@ -47,6 +61,7 @@ class Facts:
     opt_outs: tuple[tuple[date, date | None], ...] = ()
     looked_into: bool = False
     invited_elsewhere: bool = False
+    in_cohort: bool = True
     preferred_channel: str = ""
     format: str = Format.STANDARD
     mobile: str = ""
@@ -89,10 +104,13 @@ def _skip(facts: Facts, today: date) -> Skip | None:
     if facts.looked_into:
         return Skip.LOOKED_INTO
     reviewed = facts.last_reviewed_on is not None and facts.last_reviewed_on >= facts.since
-    if reviewed or (facts.next_review_on is not None and facts.next_review_on > facts.due_by):
+    later = facts.due_by is not None and facts.next_review_on is not None and facts.next_review_on > facts.due_by
+    if reviewed or later:
         return Skip.REVIEWED_SINCE
-    if facts.next_review_on is None:
+    if facts.due_by is not None and facts.next_review_on is None:
         return Skip.NO_OPEN_PLAN
+    if not facts.in_cohort:
+        return Skip.LEFT_COHORT
     return Skip.OPEN_INVITATION if facts.invited_elsewhere else None
 
 

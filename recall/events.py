@@ -3,6 +3,7 @@
 from audit.events import Kind
 
 CAMPAIGN_DRAFTED = Kind("recall.campaign_drafted", "The campaign {name} was drafted, for reviews due by {due_by}.")
+COHORT_CAMPAIGN_DRAFTED = Kind("recall.cohort_campaign_drafted", "The campaign {name} was drafted, for {cohort}.")
 CAMPAIGN_LAUNCHED = Kind(
     "recall.campaign_launched",
     "The campaign {name} was launched: {cohort} people, {waiting} to be invited and {excluded} not.",
@@ -11,6 +12,16 @@ CAMPAIGN_STOPPED = Kind(
     "recall.campaign_stopped", "The campaign {name} was stopped; {cancelled} people were not invited."
 )
 CAMPAIGN_FINISHED = Kind("recall.campaign_finished", "The campaign {name} finished.")
+COHORT_MADE = Kind("recall.cohort_made", "The cohort {name} was made, found by {method}.")
+COHORT_FILLED = Kind(
+    "recall.cohort_filled", "{members} people were found for the cohort {name}; {left_out} were left out with a reason."
+)
+MEMBER_PROPOSED = Kind("recall.member_proposed", "The person was proposed for the cohort {name}.")
+MEMBER_DECIDED = Kind("recall.member_decided", "It was decided about the person in the cohort {name}: {standing}.")
+FAIR_PROCESSING_RECORDED = Kind(
+    "recall.fair_processing_recorded", "How people were told of the use of their records for {name} was recorded."
+)
+COHORT_SIGNED_OFF = Kind("recall.cohort_signed_off", "The use of the cohort {name} was signed off.")
 WORDING_CHANGED = Kind("recall.wording_changed", "The wording “{title}” was changed; it is now version {number}.")
 WORDING_REVIEWED = Kind(
     "recall.wording_reviewed", "What service users said of “{title}”, version {number}, was recorded: {verdict}."

@@ -1,4 +1,4 @@
-"""The life of a campaign, and the life of one attempt to reach one person."""
+"""The life of a campaign, of one attempt to reach one person, and of one person's place in a cohort."""
 
 from django.db.models import TextChoices
 
@@ -78,3 +78,31 @@ ATTEMPT_LIFE = Lifecycle(
 
 OPEN_ATTEMPT = [AttemptState.PENDING, AttemptState.SENDING, AttemptState.PRINTED, AttemptState.UNKNOWN]
 FINAL_ATTEMPT = [AttemptState.ACCEPTED, AttemptState.REFUSED, AttemptState.CANCELLED]
+
+
+class Standing(TextChoices):
+    """Where one person stands towards a cohort; only the accepted are called in."""
+
+    PROPOSED = "proposed", "Proposed"
+    ACCEPTED = "accepted", "Accepted"
+    DEFERRED = "deferred", "Deferred"
+    DECLINED = "declined", "Declined"
+
+
+class MemberMove(TextChoices):
+    """What can be decided about somebody in a cohort."""
+
+    ACCEPT = "accept", "Accept"
+    DEFER = "defer", "Defer"
+    DECLINE = "decline", "Decline"
+
+
+MEMBER_LIFE = Lifecycle(
+    name="Cohort member",
+    initial=Standing.PROPOSED,
+    moves={
+        MemberMove.ACCEPT: ({Standing.PROPOSED, Standing.DEFERRED, Standing.DECLINED}, Standing.ACCEPTED),
+        MemberMove.DEFER: ({Standing.PROPOSED, Standing.ACCEPTED, Standing.DECLINED}, Standing.DEFERRED),
+        MemberMove.DECLINE: ({Standing.PROPOSED, Standing.ACCEPTED, Standing.DEFERRED}, Standing.DECLINED),
+    },
+)

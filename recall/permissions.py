@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts import permissions as accounts
 from accounts.roles import Permission
+from patients.models import Patient
 from patients.permissions import holds_for
 from practices.permissions import holds
 from recall.models import Invitation
@@ -24,3 +25,14 @@ def can_review_wording(user: Any, wording: Any) -> bool:
     """Record what service users said of a wording: whoever works with them or runs it, but never its own author."""
     works = accounts.holds(user, Permission.RUN_CAMPAIGN) or accounts.holds(user, Permission.RECORD_ANSWER)
     return works and wording.scheme_id == user.acting.scheme_id and (wording.is_shipped or wording.recorded_by != user)
+
+
+def can_propose(user: Any, patient: Any) -> bool:
+    """Propose somebody for a cohort, and decide about them there."""
+    seen = Patient.objects.wholly_visible_to(user).filter(pk=patient.pk)
+    return seen.exists() and holds_for(user, Permission.RECORD_ANSWER, patient)
+
+
+def can_sign_off(user: Any) -> bool:
+    """Agree, for information governance, that a cohort may be used."""
+    return holds(user, Permission.GOVERN_ACCESS, None)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recall.views import answers, campaigns, invitations, printing, replies, wordings
+from recall.views import answers, campaigns, cohorts, invitations, printing, replies, wordings
 
 app_name = "recall"
 urlpatterns = [
@@ -14,6 +14,18 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/stop/", campaigns.StopCampaign.as_view(), name="stop"),
     path("campaigns/<uuid:pk>/people/", campaigns.Members.as_view(), name="members"),
     path("campaigns/<uuid:pk>/people.csv", campaigns.MembersCsv.as_view(), name="members_csv"),
+    path("cohorts/", cohorts.CohortList.as_view(), name="cohorts"),
+    path("cohorts/new/", cohorts.MakeCohort.as_view(), name="cohort_new"),
+    path("cohorts/<uuid:pk>/", cohorts.CohortDetail.as_view(), name="cohort"),
+    path("cohorts/<uuid:pk>/scores/", cohorts.BringInScores.as_view(), name="cohort_scores"),
+    path("cohorts/<uuid:pk>/people/", cohorts.CohortPeople.as_view(), name="cohort_people"),
+    path("cohorts/<uuid:pk>/rows/", cohorts.RowsNotTaken.as_view(), name="cohort_rows"),
+    path("cohorts/<uuid:pk>/rows.csv", cohorts.RowsNotTakenCsv.as_view(), name="cohort_rows_csv"),
+    path("cohorts/<uuid:pk>/fair-processing/", cohorts.RecordFairProcessing.as_view(), name="cohort_fair_processing"),
+    path("cohorts/<uuid:pk>/sign-off/", cohorts.SignOff.as_view(), name="cohort_sign_off"),
+    path("cohorts/<uuid:pk>/equity/", cohorts.CohortEquity.as_view(), name="cohort_equity"),
+    path("cohort-members/<uuid:pk>/decide/", cohorts.DecideMember.as_view(), name="member_decide"),
+    path("people/<uuid:pk>/propose/", cohorts.ProposeMember.as_view(), name="member_propose"),
     path("attempts/<uuid:pk>/", invitations.AttemptDetail.as_view(), name="attempt"),
     path("attempts/<uuid:pk>/settle/", invitations.SettleAttempt.as_view(), name="attempt_settle"),
     path("invitations/<uuid:pk>/answers/new/", answers.RecordAnswer.as_view(), name="answer_new"),

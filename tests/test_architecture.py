@@ -211,6 +211,7 @@ NAMES_PAST_THE_MODEL = {
     "patients/queries/merging.py": "a register is brought in; nothing of it is shown from here",
     "governance/actions/erasing.py": "the NHS number becomes a keyed hash, and is shown to nobody",
     "episodes/queries/gaps.py": "the list is put in order by name; the page loads whom it shows",
+    "recall/queries/finding.py": "people are found by age and number; the pages load whom they show",
     "patients/queries/standing_out.py": "names are compared by the signs; the page loads whom it shows",
 }
 PARTICULAR = re.compile(r"\b(family_name|given_name|nhs_number|born_on)\b")

@@ -52,6 +52,7 @@ STATUS_COLOURS: dict[str, str] = {
     "deceased": "grey",
     "declined": "orange",
     "decommissioned": "grey",
+    "deferred": "yellow",
     "delivered": "green",
     "deputy": "green",
     "different": "grey",

@@ -25,6 +25,7 @@ ERASE_COLLECTIONS = "SELECT erase_collections(%s)"
 ERASE_AGREEMENTS = "SELECT erase_agreements(%s)"
 ERASE_QUERIES = "SELECT erase_queries(%s)"
 ERASE_EXCHANGES = "SELECT erase_exchanges(%s)"
+ERASE_COHORTS = "SELECT erase_cohorts(%s)"  # before the number goes, by which rows of files are found
 ERASE_ANSWERS = "SELECT erase_answers(%s)"
 # Sources: UK GDPR articles 17(3) and 18(1); Data Protection Act 2018, section 173 (erasing what was asked for).
 NEEDED = {
@@ -99,6 +100,7 @@ def _erase(erasure: Erasure) -> None:
         cursor.execute(ERASE_AGREEMENTS, [erasure.pk])
         cursor.execute(ERASE_QUERIES, [erasure.pk])
         cursor.execute(ERASE_EXCHANGES, [erasure.pk])
+        cursor.execute(ERASE_COHORTS, [erasure.pk])
         cursor.execute(ERASE_ANSWERS, [erasure.pk])
         cursor.execute(ERASE, [erasure.pk, number_hash(number)])
 

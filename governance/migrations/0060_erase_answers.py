@@ -27,6 +27,6 @@ GRANT EXECUTE ON FUNCTION erase_answers(uuid) TO sharedcare_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0008_erase_exchanges"), ("recall", "0063_replies_wall")]
+    dependencies = [("governance", "0050_erase_cohorts"), ("recall", "0063_replies_wall")]
 
     operations = [migrations.RunSQL(ERASE, "DROP FUNCTION erase_answers(uuid)")]

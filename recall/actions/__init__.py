@@ -4,6 +4,15 @@ from recall.actions.answers import record_answer, settle_concern
 from recall.actions.appointments import record_attendance
 from recall.actions.campaigns import draft_campaign, finish_campaign, launch_campaign, plan_reminders, stop_campaign
 from recall.actions.claims import claim_due, confirm_claim, expire_claims
+from recall.actions.cohorts import (
+    bring_in_scores,
+    decide_member,
+    fill_cohort,
+    make_cohort,
+    propose_member,
+    record_fair_processing,
+    sign_off_cohort,
+)
 from recall.actions.outcomes import record_absence, record_find, record_outcome
 from recall.actions.printing import post_print_run, record_print_run, refuse_letters
 from recall.actions.repairs import release_hold, settle_attempt, try_again
@@ -22,24 +31,30 @@ __all__ = [
     "answer_by_link",
     "answer_by_slip",
     "answer_by_text",
+    "bring_in_scores",
     "change_disclosure_list",
     "change_wording",
     "claim_due",
     "confirm_claim",
+    "decide_member",
     "disown_message",
     "draft_campaign",
     "expire_claims",
+    "fill_cohort",
     "finish_campaign",
     "knock",
     "launch_campaign",
+    "make_cohort",
     "open_link",
     "pass_shipped_wording",
     "plan_reminders",
     "post_print_run",
+    "propose_member",
     "read_text",
     "record_absence",
     "record_answer",
     "record_attendance",
+    "record_fair_processing",
     "record_find",
     "record_outcome",
     "record_print_run",
@@ -48,6 +63,7 @@ __all__ = [
     "review_wording",
     "settle_attempt",
     "settle_concern",
+    "sign_off_cohort",
     "stop_campaign",
     "try_again",
 ]

@@ -13,8 +13,9 @@ from recall import events, permissions
 from recall.actions.cancelling import cancel_pending
 from recall.actions.wordings import refuse_unless_read, seed_wordings
 from recall.balance import State, Stopped
+from recall.cohorts import lacking
 from recall.lifecycle import LIFE, Move, Status
-from recall.models import Campaign, CampaignStatusChange, InvitationAttempt
+from recall.models import Campaign, CampaignStatusChange, Cohort, InvitationAttempt
 from recall.queries import statements
 from recall.schedule import Step
 from schemes.models import Protocol
@@ -23,14 +24,17 @@ LARGE_COHORT = 60  # seconds that the statement over a whole register may take
 
 
 @transaction.atomic
-def draft_campaign(*, name: str, due_by: date, by: Any) -> Campaign:
-    """Draft a campaign for everybody whose review is due by a day. Nothing is sent before it is launched."""
+def draft_campaign(*, name: str, by: Any, due_by: date | None = None, cohort: Cohort | None = None) -> Campaign:
+    """Draft a campaign for everybody whose review is due by a day, or for a cohort; nothing is sent yet."""
     if not permissions.can_run_campaign(by):
         raise PermissionDenied("Only somebody who runs the scheme may call people in.")
     seed_wordings(by)
-    campaign = Campaign(scheme_id=by.acting.scheme_id, name=name, due_by=due_by, drafted_by=by)
+    campaign = Campaign(scheme_id=by.acting.scheme_id, name=name, due_by=due_by, cohort=cohort, drafted_by=by)
     constraints.save(campaign)
-    audit.record(events.CAMPAIGN_DRAFTED, subject=campaign, by=by, name=name, due_by=due_by)
+    if cohort is None:
+        audit.record(events.CAMPAIGN_DRAFTED, subject=campaign, by=by, name=name, due_by=due_by)
+    else:
+        audit.record(events.COHORT_CAMPAIGN_DRAFTED, subject=campaign, by=by, name=name, cohort=cohort.name)
     return campaign
 
 
@@ -48,6 +52,7 @@ def launch_campaign(*, campaign: Campaign, by: Any, expected: int | None = None)
     status = LIFE.after(campaign.status, Move.LAUNCH)
     refuse_unless_read()
     today = timezone.localdate()
+    _refuse_unless_cleared(campaign, today)
     wall.patience(LARGE_COHORT)
     with connection.cursor() as cursor:  # two campaigns launched at once must each see whom the other invites
         cursor.execute(
@@ -55,7 +60,8 @@ def launch_campaign(*, campaign: Campaign, by: Any, expected: int | None = None)
         )
     cohort, waiting = statements.invite_cohort(campaign, today)
     if not cohort:
-        raise ValidationError("Nobody has a review due by that day, so there is nobody to invite.")
+        whom = "is in the cohort" if campaign.cohort_id else "has a review due by that day"
+        raise ValidationError(f"Nobody {whom}, so there is nobody to invite.")
     if expected is not None and waiting > expected:
         raise ValidationError(f"{waiting:,} people would be invited now, not {expected:,}. Look at the preview again.")
     campaign.launched_at = timezone.now()
@@ -115,6 +121,14 @@ def finish_campaign(*, campaign: Campaign, process: str = "recall.plan_reminders
     _move(campaign, Move.FINISH, LIFE.after(campaign.status, Move.FINISH), process=process)
     audit.record(events.CAMPAIGN_FINISHED, subject=campaign, process=process, name=campaign.name)
     return True
+
+
+def _refuse_unless_cleared(campaign: Campaign, today: date) -> None:
+    """Refuse while the cohort lacks what must be on record before it is used."""
+    cohort = campaign.cohort
+    missing = lacking(cohort.method, cohort.clearance, today) if cohort else []
+    if missing:
+        raise ValidationError(f"The cohort may not be used yet. It is not on record {'; nor '.join(missing)}.")
 
 
 def _unsettled(campaign: Campaign) -> bool:

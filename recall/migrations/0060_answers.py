@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("patients", "0014_rights_wall"),
         ("practices", "0005_places_of_roles"),
-        ("recall", "0030_restricted"),
+        ("recall", "0051_cohorts_wall"),
         ("schemes", "0013_exchange_numbers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
                                 "looked_into",
                                 "no_open_plan",
                                 "reviewed_since",
+                                "left_cohort",
                                 "open_invitation",
                                 "no_safe_channel",
                                 "no_address",

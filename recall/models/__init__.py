@@ -3,6 +3,7 @@
 from recall.answering import Response
 from recall.models.appointment import Booking, BookingOutcome, Concern
 from recall.models.campaign import Campaign, CampaignStatusChange, Hold
+from recall.models.cohort import Cohort, CohortFileRow, CohortMember
 from recall.models.invitation import Answer, AttemptOutcome, Invitation, InvitationAttempt
 from recall.models.printing import PrintRun, PrintRunPosting
 from recall.models.reply import ReplyLink, UnreadText
@@ -16,6 +17,9 @@ __all__ = [
     "BookingOutcome",
     "Campaign",
     "CampaignStatusChange",
+    "Cohort",
+    "CohortFileRow",
+    "CohortMember",
     "Concern",
     "DisclosureList",
     "Hold",

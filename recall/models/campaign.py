@@ -1,4 +1,4 @@
-"""A campaign: the people whose review falls due by a day, called in together."""
+"""A campaign: the people whose review falls due by a day, or those of a cohort, called in together."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.roles import Permission
 from practices.permissions import holds
 from recall.lifecycle import LIFE, Move, Status
+from recall.models.cohort import Cohort
 from schemes.models import Protocol, SchemeRow
 
 
@@ -27,7 +28,10 @@ class Campaign(SchemeRow):
     """One round of invitations. The protocol in force at launch stays its own, and so does the size of its cohort."""
 
     name = models.CharField(max_length=120)
-    due_by = models.DateField()
+    due_by = models.DateField(null=True, blank=True)
+    cohort = models.ForeignKey(
+        Cohort, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns", db_constraint=False
+    )
     status = models.CharField(max_length=12, choices=Status.choices, default=LIFE.initial)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=timezone.now)
@@ -47,6 +51,11 @@ class Campaign(SchemeRow):
                 fields=["scheme", "name"],
                 name="campaign_name_is_unique",
                 violation_error_message="A campaign has this name already; give this one another.",
+            ),
+            models.CheckConstraint(
+                name="campaign_is_of_a_day_or_a_cohort",
+                condition=Q(due_by__isnull=False, cohort__isnull=True) | Q(due_by__isnull=True, cohort__isnull=False),
+                violation_error_message="Choose either a day by which reviews are due, or a cohort.",
             ),
             models.CheckConstraint(
                 name="campaign_status_is_known",

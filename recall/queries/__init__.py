@@ -1,6 +1,13 @@
 """Reading campaigns and invitations."""
 
 from recall.queries.campaigns import balance, campaign_list, members, preview, previewed_people
+from recall.queries.cohorts import (
+    cohort_list,
+    cohort_members,
+    cohort_record,
+    equity,
+    rows_not_taken,
+)
 from recall.queries.holdings import HOLDINGS
 from recall.queries.panels import InvitationsPanel, invitations_panel
 from recall.queries.worklists import (
@@ -20,6 +27,10 @@ __all__ = [
     "balance",
     "bookings_to_settle",
     "campaign_list",
+    "cohort_list",
+    "cohort_members",
+    "cohort_record",
+    "equity",
     "failed_members",
     "invitations_panel",
     "members",
@@ -29,6 +40,7 @@ __all__ = [
     "preview",
     "previewed_people",
     "print_runs_to_post",
+    "rows_not_taken",
     "texts_to_read",
     "unknown_attempts",
 ]

@@ -45,7 +45,7 @@ class Preview:
 
 def preview(campaign: Campaign, today: date) -> Preview:
     """A verdict on everybody whose review is due, counted; one statement."""
-    found = statements.rows(statements.PREVIEW, statements.parameters(campaign, today))
+    found = statements.rows(statements.of_source(statements.PREVIEW, campaign), statements.parameters(campaign, today))
     return Preview(
         by_channel=[Line(channel, Channel(channel).label, n) for skip, channel, n in found if channel],
         by_reason=[Line(skip, Skip(skip).label, n) for skip, channel, n in found if skip],
@@ -54,7 +54,7 @@ def preview(campaign: Campaign, today: date) -> Preview:
 
 def previewed_people(campaign: Campaign, today: date, verdict: str) -> QuerySet[Patient]:
     """The people behind one line of the preview."""
-    found = statements.rows(statements.COHORT, statements.parameters(campaign, today))
+    found = statements.rows(statements.of_source(statements.COHORT, campaign), statements.parameters(campaign, today))
     chosen = [patient for patient, skip, channel, _ in found if (skip or channel) == verdict]
     people: QuerySet[Patient] = Patient.objects.filter(pk__in=chosen).select_related("practice")
     return people
@@ -91,8 +91,8 @@ def campaign_list(user: Any) -> QuerySet[Campaign]:
         name: Count("invitations", filter=Q(invitations__state=state))
         for name, state in (("invited", State.INVITED), ("waiting", State.WAITING), ("failed", State.FAILED))
     }
-    found: QuerySet[Campaign] = Campaign.objects.visible_to(user).annotate(cohort=Count("invitations"), **counts)
-    return found.order_by("-drafted_at", "pk")
+    found: QuerySet[Campaign] = Campaign.objects.visible_to(user).annotate(people=Count("invitations"), **counts)
+    return found.select_related("cohort").order_by("-drafted_at", "pk")
 
 
 def members(campaign: Campaign, *, state: str = "", reason: str = "") -> QuerySet[Invitation]:

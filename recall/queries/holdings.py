@@ -6,6 +6,7 @@ from recall.models import (
     AttemptOutcome,
     Booking,
     BookingOutcome,
+    CohortMember,
     Concern,
     Invitation,
     InvitationAttempt,
@@ -13,6 +14,7 @@ from recall.models import (
 )
 
 HOLDINGS = (
+    Holding(CohortMember, "Groups of people you were put into, to be invited"),
     Holding(Invitation, "When you were to be invited"),
     Holding(InvitationAttempt, "The messages we sent you", of="invitation__patient_id", ours=True),
     Holding(AttemptOutcome, "What became of each message", of="attempt__invitation__patient_id", ours=True),

@@ -27,6 +27,8 @@ facts AS MATERIALIZED (
         p.id IN (SELECT patient_id FROM recall_invitation WHERE state IN ('waiting', 'invited') AND campaign_id IN
             (SELECT id FROM recall_campaign WHERE status = 'running' AND id <> %(campaign)s) {among}
             ) AS invited_elsewhere,
+        %(cohort)s::uuid IS NULL OR p.id IN (SELECT patient_id FROM recall_cohortmember
+            WHERE cohort_id = %(cohort)s::uuid AND standing = 'accepted' {among}) AS in_cohort,
         p.mobile <> '' AS has_mobile, p.safe_to_text,
         p.id IN (SELECT patient_id FROM recall_concern WHERE settled_at IS NULL {among}) AS looked_into,
         p.email <> '' AS has_email, p.safe_to_email,
@@ -47,8 +49,9 @@ facts AS MATERIALIZED (
             WHEN restricted THEN 'restricted'
             WHEN opted_out THEN 'opted_out'
             WHEN looked_into THEN 'looked_into'
-            WHEN reviewed_since OR next_review_on > %(due_by)s THEN 'reviewed_since'
-            WHEN next_review_on IS NULL THEN 'no_open_plan'
+            WHEN reviewed_since OR next_review_on > %(due_by)s::date THEN 'reviewed_since'
+            WHEN %(due_by)s::date IS NOT NULL AND next_review_on IS NULL THEN 'no_open_plan'
+            WHEN NOT in_cohort THEN 'left_cohort'
             WHEN invited_elsewhere THEN 'open_invitation'
             WHEN can_text OR can_email OR can_post THEN NULL
             WHEN has_mobile OR has_email OR has_address THEN 'no_safe_channel'
@@ -69,23 +72,27 @@ facts AS MATERIALIZED (
     SELECT patient_id, practice_id, format, skip, CASE WHEN skip IS NULL THEN channel END AS channel FROM weighed
 )
 """
-REVIEW_DUE = {"whom": "plan.next_review_on <= %(due_by)s", "among": ""}
+REVIEW_DUE = {"whom": "plan.next_review_on <= %(due_by)s::date", "among": ""}
+IN_COHORT = {
+    "whom": """p.id IN (SELECT patient_id FROM recall_cohortmember
+        WHERE cohort_id = %(cohort)s AND standing = 'accepted')""",
+    "among": "",
+}
 THESE_PEOPLE = {"whom": "p.id = ANY(%(patients)s)", "among": "AND patient_id = ANY(%(patients)s)"}
 
 # The same reference as references.reference; {sequence} is an SQL expression.
 REFERENCE = """encode(substring(sha256(convert_to(
     'recall:' || {campaign} || ':' || {patient} || ':' || {sequence}, 'UTF8')) FOR 16), 'hex')::uuid"""
 
-PREVIEW = (
-    f"WITH {VERDICTS.format(**REVIEW_DUE)}SELECT skip, channel, count(*) FROM verdicts GROUP BY 1, 2 ORDER BY 1, 2"
-)
-COHORT = f"WITH {VERDICTS.format(**REVIEW_DUE)} SELECT patient_id, skip, channel, format FROM verdicts"
+# These are of everybody the campaign is about: `of_source` says who that is.
+PREVIEW = f"WITH {VERDICTS} SELECT skip, channel, count(*) FROM verdicts GROUP BY 1, 2 ORDER BY 1, 2"
+COHORT = f"WITH {VERDICTS} SELECT patient_id, skip, channel, format FROM verdicts"
 RECHECK = f"WITH {VERDICTS.format(**THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"
 
 # Everybody of the cohort gets a row, with state and reason; whoever is to be invited gets a first attempt too. Both are
 # written from the verdicts themselves, because the key of an invitation is known beforehand: reference number nought.
 LAUNCH = f"""
-WITH {VERDICTS.format(**REVIEW_DUE)}, keyed AS MATERIALIZED (
+WITH {VERDICTS}, keyed AS MATERIALIZED (
     SELECT *, {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="0")} AS invitation_id
     FROM verdicts ORDER BY patient_id
 ), members AS (
@@ -132,7 +139,8 @@ WITH mine AS (
 ), steps AS (
     SELECT id, patient_id, channel, format, last_sequence,
         CASE
-            WHEN skip IN ('deceased', 'moved', 'restricted', 'opted_out', 'no_open_plan', 'reviewed_since') THEN 'close'
+            WHEN skip IN ('deceased', 'moved', 'restricted', 'opted_out', 'no_open_plan', 'reviewed_since',
+                    'left_cohort') THEN 'close'
             WHEN answer <> 'open' THEN answer
             WHEN skip = 'looked_into' THEN 'wait'
             WHEN in_hand OR %(today)s < last_on + %(gap_days)s THEN 'wait'
@@ -156,12 +164,18 @@ ON CONFLICT DO NOTHING
 )
 
 
+def of_source(statement: str, campaign: Campaign) -> str:
+    """The statement about everybody the campaign is about: its cohort, or whoever has a review due by its day."""
+    return statement.format(**(IN_COHORT if campaign.cohort_id else REVIEW_DUE))
+
+
 def parameters(campaign: Campaign, today: Any, **more: Any) -> dict[str, Any]:
     """The parameters every statement about one campaign takes."""
     return {
         "scheme": campaign.scheme_id,
         "campaign": campaign.pk,
         "due_by": campaign.due_by,
+        "cohort": campaign.cohort_id,
         "since": timezone.localdate(campaign.drafted_at),
         "today": today,
         "now": timezone.now(),
@@ -186,7 +200,7 @@ def changed(statement: str, given: dict[str, Any]) -> int:
 
 def invite_cohort(campaign: Campaign, today: Any) -> tuple[int, int]:
     """Write the whole cohort in one statement: how many people, and how many of them to be invited."""
-    ((cohort, waiting),) = rows(LAUNCH, parameters(campaign, today))
+    ((cohort, waiting),) = rows(of_source(LAUNCH, campaign), parameters(campaign, today))
     return cohort, waiting
 
 

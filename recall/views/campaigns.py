@@ -37,7 +37,7 @@ class CampaignMixin:
     @cached_property
     def campaign(self) -> Campaign:
         return get_object_or_404(
-            Campaign.objects.visible_to(self.request.user).select_related("protocol", "drafted_by"),
+            Campaign.objects.visible_to(self.request.user).select_related("protocol", "drafted_by", "cohort"),
             pk=self.kwargs["pk"],
         )
 

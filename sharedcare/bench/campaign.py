@@ -10,7 +10,7 @@ from recall.queries import statements
 from sharedcare.bench.scratch import Scratch, timed, undone
 from sharedcare.bench.timing import Case
 
-VERDICTS = f"CREATE TEMPORARY TABLE bench_verdict ON COMMIT DROP AS {statements.COHORT}"
+VERDICTS = f"CREATE TEMPORARY TABLE bench_verdict ON COMMIT DROP AS {statements.COHORT.format(**statements.REVIEW_DUE)}"
 BARE = """
 WITH members AS (
     INSERT INTO recall_invitation (id, scheme_id, campaign_id, patient_id, practice_id, state, reason)

@@ -29,6 +29,7 @@ from recall.models import (
     Answer,
     Booking,
     Campaign,
+    CohortMember,
     Concern,
     Hold,
     Invitation,
@@ -363,6 +364,13 @@ def launch(full: Full, world: World, relations: tuple[str, ...]) -> None:
         invitation = Invitation.objects.get(campaign=campaign, patient_id=full.keys[relation]["patient"])
         full.keys[relation] |= {"invitation": invitation.pk, "attempt": invitation.attempts.get().pk, "hold": hold.pk}
         full.keys[relation] |= answered(world, invitation, f"Zq{relation}zqlooked")
+        member = CohortMember.objects.create(
+            scheme=world.scheme,
+            cohort_id=full.keys[relations[0]]["cohort"],
+            patient_id=full.keys[relation]["patient"],
+            reason=f"Zq{relation}zqreason",
+        )
+        full.keys[relation]["cohort_member"] = member.pk
 
 
 def answered(world: World, invitation: Invitation, word: str) -> dict[str, Any]:
@@ -499,12 +507,14 @@ def fill_scheme(full: Full, world: World, relations: tuple[str, ...]) -> None:
     factories.SeatHolderFactory(seat=seat)
     wording = recall.change_wording(kind="sms", is_reminder=False, body="Please ring {telephone}.", by=by)
     campaign = recall.draft_campaign(name="Spring", due_by=date(2026, 3, 31), by=by)
+    cohort = recall.make_cohort(name="Team", purpose="Care planning", method="judgement", by=by)
     draft = recall.draft_campaign(name="Summer", due_by=date(2026, 6, 30), by=by)
     cast.read_by_service_users(world.scheme.pk, by)
     leaving = factories.sign_in(Role.COMMISSIONER, world.scheme)
     keys = {
         "campaign": campaign.pk,
         "draft": draft.pk,
+        "cohort": cohort.pk,
         "wording": wording.pk,
         "shipped_wording": Wording.objects.filter(is_shipped=True).first().pk,
         "print_run": print_run(world, campaign).pk,

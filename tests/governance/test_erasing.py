@@ -14,7 +14,7 @@ from governance.models import Erasure, LegalHold, RightsRequest
 from patients import actions as patients
 from patients.models import Patient
 from patients.models.rights import number_hash
-from recall.models import Invitation, InvitationAttempt, PrintRun
+from recall.models import CohortFileRow, Invitation, InvitationAttempt, PrintRun
 from tests import factories
 from tests.access.world import furnish
 from tests.matrix import Role
@@ -72,7 +72,11 @@ def test_nothing_of_an_erased_person_is_left_anywhere(scheme, practice):
     RightsRequest.objects.filter(patient=patient).update(
         status="withdrawn", answer=f"{word} took it back", closed_on=date(2026, 3, 2), closed_by=lead
     )
+    CohortFileRow.objects.create(
+        scheme=patient.scheme, cohort_id=full.keys["own"]["cohort"], line=2, nhs_number=number, trouble="outside"
+    )
     assert "patients_patient.family_name" in places_of(word)
+    assert "recall_cohortmember.reason" in places_of(word)
     erasure = Erasure.objects.get(patient=patient)
 
     with stand(second):

@@ -96,6 +96,41 @@ def shipped(world):
     return Wording.objects.filter(is_shipped=True).first()
 
 
+def scored(world):
+    return actions.make_cohort(
+        name="At risk",
+        purpose="Care planning",
+        method="risk_score",
+        tool="Made-up index",
+        scored_on=date(2026, 3, 1),
+        conditions_of_use="Direct care only",
+        bound=50,
+        by=world.cast[Role.SCHEME_COORDINATOR],
+    )
+
+
+def judged(world):
+    return actions.make_cohort(
+        name="Team", purpose="Care planning", method="judgement", by=world.cast[Role.SCHEME_COORDINATOR]
+    )
+
+
+def member(world):
+    return actions.propose_member(
+        cohort=judged(world), patient=world.patient, reason="Often in hospital", by=world.cast[Role.SCHEME_COORDINATOR]
+    )
+
+
+def told(world):
+    return actions.record_fair_processing(
+        cohort=scored(world),
+        posters_on=date(2026, 3, 1),
+        leaflets_on=date(2026, 3, 2),
+        justification="Their own practice plans their care",
+        by=world.cast[Role.SCHEME_COORDINATOR],
+    )
+
+
 READ = {"from_whom": "The Tuesday group", "reviewed_on": date(2026, 3, 16), "said": "Clear.", "is_fit": True}
 ROWS = [
     Row(
@@ -103,6 +138,33 @@ ROWS = [
     ),
     Row(actions.pass_shipped_wording, RUNS, lambda world: {"on": date(2026, 3, 16), "said": "Clear."}),
     Row(actions.change_disclosure_list, RUNS, lambda world: {"words": "methadone"}),
+    Row(
+        actions.make_cohort,
+        RUNS,
+        lambda world: {"name": "Team", "purpose": "Care planning", "method": "judgement"},
+    ),
+    Row(
+        actions.bring_in_scores,
+        RUNS,
+        lambda world: {"cohort": scored(world), "content": b"NHS number,score\n9990000018,60\n"},
+    ),
+    Row(
+        actions.record_fair_processing,
+        RUNS,
+        lambda world: {
+            "cohort": scored(world),
+            "posters_on": date(2026, 3, 1),
+            "leaflets_on": date(2026, 3, 1),
+            "justification": "Their own practice plans their care",
+        },
+    ),
+    Row(actions.sign_off_cohort, {Role.GOVERNANCE_LEAD}, lambda world: {"cohort": told(world)}),
+    Row(
+        actions.propose_member,
+        CARES,
+        lambda world: {"cohort": judged(world), "patient": world.patient, "reason": "Often in hospital"},
+    ),
+    Row(actions.decide_member, CARES, lambda world: {"member": member(world), "move": "accept"}),
     Row(actions.draft_campaign, RUNS, lambda world: {"name": "Autumn", "due_by": date(2026, 3, 31)}),
     Row(actions.launch_campaign, RUNS, lambda world: {"campaign": _with_somebody_due(world)}),
     Row(actions.stop_campaign, RUNS, lambda world: {"campaign": launched(world)}),
