@@ -288,7 +288,10 @@ def at_risk(scheme, practice, coordinator):
 
 
 def campaign_of(cohort, coordinator, name="Care planning"):
-    return actions.draft_campaign(name=name, cohort=cohort, by=coordinator)
+    """A draft, whose wordings service users have read."""
+    campaign = actions.draft_campaign(name=name, cohort=cohort, by=coordinator)
+    cast.read_by_service_users(campaign.scheme_id, coordinator)
+    return campaign
 
 
 def test_a_risk_score_cannot_be_used_before_it_is_cleared(at_risk, scheme, coordinator):
