@@ -200,7 +200,7 @@ def test_a_trail_brought_from_another_server_is_sealed_on_and_numbers_from_the_b
 
 @pytest.fixture
 def exported(world, tmp_path):
-    """A file made by an auditor of the scheme: two seals, with a deed of last month in the first."""
+    """A file made by an auditor of the scheme: at least two seals, with a deed of last month in the first."""
     with wall.within(world.scheme.pk):
         auditor = factories.sign_in(Role.AUDITOR, world.scheme)
     world.seal()
@@ -211,8 +211,12 @@ def exported(world, tmp_path):
     return file
 
 
-def test_an_export_proves_itself(exported, capsys):
-    assert "The trail is as it was written: 2 seals" in verify(capsys, file=exported)
+def test_an_export_proves_itself(exported, world, capsys):
+    # Two, or more where a test beside this one held its transaction open between the rows of one sealing.
+    seals = len([link for link in queries.links() if link.scheme == str(world.scheme.pk)])
+
+    assert seals >= 2
+    assert f"The trail is as it was written: {seals} seals" in verify(capsys, file=exported)
 
 
 def test_an_export_names_people_as_references_and_says_nothing_of_them(exported, world):
