@@ -316,7 +316,7 @@ TABLE: dict[str, Line] = {
         "cohort", COORDINATOR | LEAD, "recall:cohort recall:cohort_people recall:cohort_rows recall:cohort_rows_csv"
     ),
     **each("cohort", COORDINATOR | LEAD, "recall:cohort_equity"),
-    **each("cohort", COORDINATOR | LEAD, "recall:cohort_sign_off", post=True),
+    **each("cohort", LEAD, "recall:cohort_sign_off", post=True),
     **each("cohort", COORDINATOR, "recall:cohort_scores recall:cohort_fair_processing"),
     **each("patient", holding(Permission.RECORD_ANSWER), "recall:member_propose"),
     **each("cohort_member", holding(Permission.RECORD_ANSWER), "recall:member_decide"),

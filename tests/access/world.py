@@ -449,7 +449,8 @@ def fill_place(full: Full, world: World, practice: Any, relations: tuple[str, ..
     staff = world.cast[Role.PRACTICE_STAFF]
     if staff.acting.organisation_id != practice.pk:
         staff = factories.sign_in(Role.PRACTICE_STAFF, world.scheme, practice)
-    number = 500 + len(full.keys) * 3 + len(relations)
+    # Far beyond the numbers that the factories give out in one run.
+    number = 20_000 + len(full.keys) * 3 + len(relations)
     rows = [person(number, practice_code=practice.ods_code), person(number + 1, practice_code="Y00000")]
     staged = patients.stage_register(content=file_of(*rows), filename="register.csv", by=staff)
     gp = factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=practice, name=f"Dr {practice.name}")

@@ -39,13 +39,13 @@ class World:
 
     def seal(self) -> None:
         """Seal everything committed by now; a test in another process may hold its transaction open for a while."""
-        for _ in range(600):
+        for _ in range(6_000):
             with transaction.atomic():
                 actions.seal()
             if not self._left():
                 return
             real_sleep(0.05)
-        raise AssertionError("Some transaction stayed open for half a minute.")
+        raise AssertionError("Some transaction stayed open for five minutes.")
 
     def _left(self) -> int:
         counted = " + ".join(f"(SELECT count(*) FROM {table})" for table in ROWS)
