@@ -47,6 +47,13 @@ def of_practice(world):
     return {"register_import": staged(world, Role.PRACTICE_STAFF)}
 
 
+def gp_of(world):
+    """A GP at the practice of the world."""
+    gp = factories.ProfessionalFactory(scheme_id=world.scheme.pk)
+    factories.PostFactory(professional=gp, organisation=world.practice)
+    return gp
+
+
 def out_of_reach(world):
     """Somebody of another practice, whom nobody of the world is linked to."""
     return factories.PatientFactory(scheme=world.scheme, practice=factories.PracticeFactory())
@@ -154,6 +161,11 @@ ROWS = [
         actions.record_contact_preference,
         CARE,
         lambda world: {"patient": world.patient, "version": world.patient.version, "mobile": "07700900123"},
+    ),
+    Row(
+        actions.record_usual_gp,
+        CARE,
+        lambda world: {"patient": world.patient, "gp": gp_of(world), "starts_on": date(2026, 3, 1)},
     ),
     Row(
         actions.record_opt_out,
