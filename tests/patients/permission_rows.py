@@ -49,9 +49,7 @@ def of_practice(world):
 
 def gp_of(world):
     """A GP at the practice of the world."""
-    gp = factories.ProfessionalFactory(scheme_id=world.scheme.pk)
-    factories.PostFactory(professional=gp, organisation=world.practice)
-    return gp
+    return factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=world.practice)
 
 
 def out_of_reach(world):
