@@ -68,6 +68,8 @@ class Reason(TextChoices):
     OTHER_TYPE = "other_type", "Cared for in another kind of arrangement"
     TYPE_NOT_KNOWN = "type_not_known", "How care is arranged is not known"
     NO_DUE_DATE = "no_due_date", "No review date is known for the day"
+    NO_GP_REVIEW = "no_gp_review", "No GP reviewed them in the period"
+    NO_USUAL_GP = "no_usual_gp", "No usual GP was on record on the day of the review"
     NO_ASPECTS = "no_aspects", "The scheme had no list of aspects on the day"
 
 
@@ -76,7 +78,8 @@ class PlanFacts:
     """What is known of one plan for one period, as at the period's last day.
 
     `due_on` is the review date that stood when the period began, `due_after` the one that stood when it ended,
-    `reviewed_on` the first review in it.
+    `reviewed_on` the first review in it. `reviewing_gp` is whoever did the last review in it that a GP did, `usual_gp`
+    the person's usual GP on the day of that review.
     """
 
     plan_id: UUID
@@ -91,6 +94,8 @@ class PlanFacts:
     agreed_in_own_words: bool
     aspects: int
     aspects_held: int
+    reviewing_gp: UUID | None
+    usual_gp: UUID | None
     period_start: date
     period_end: date
     arrangement_type: str
@@ -333,6 +338,18 @@ MEASURES: tuple[Measure, ...] = (
         met=lambda f: f.aspects_held >= f.aspects,
         excludes={Reason.ENDED: _not_open_at_end},
         lacks={Reason.NO_ASPECTS: lambda f: f.aspects == 0},
+    ),
+    Measure(
+        code="C1",
+        title="Reviewed by their usual GP",
+        numerator="Those whose last review by a GP in the period was done by whoever was their usual GP that day.",
+        denominator="People whom a GP reviewed in the period, and whose usual GP on that day is on record.",
+        excluded="People whom no GP reviewed in the period: nobody, or somebody who is not a GP, did.",
+        incomplete="People of whom no usual GP was on record on the day of the review.",
+        source="Capabilities B13 (continuity of GP, from a patient's story).",
+        met=lambda f: f.reviewing_gp == f.usual_gp,
+        excludes={Reason.NO_GP_REVIEW: lambda f: f.reviewing_gp is None},
+        lacks={Reason.NO_USUAL_GP: lambda f: f.usual_gp is None},
     ),
     Measure(
         code="T1",

@@ -64,6 +64,17 @@ WITH review AS (
     SELECT DISTINCT version.plan_id
     FROM careplans_planversion version JOIN careplans_goal goal ON goal.version_id = version.id
     WHERE version.agreed_on <= %(end)s AND goal.withdrawn_at IS NULL AND goal.superseded_by_id IS NULL
+), by_gp AS (
+    SELECT DISTINCT ON (plan_id) plan_id, patient_id, reviewed_on, professional.id AS reviewing_gp
+    FROM careplans_review
+    JOIN practices_professional professional ON professional.user_id = recorded_by_id AND professional.profession = 'gp'
+    WHERE superseded_by_id IS NULL AND reviewed_on BETWEEN %(start)s AND %(end)s
+    ORDER BY plan_id, reviewed_on DESC, recorded_at DESC
+), continuity AS (
+    SELECT plan_id, reviewing_gp, usual.gp_id AS usual_gp
+    FROM by_gp
+    LEFT JOIN patients_usualgp usual ON usual.patient_id = by_gp.patient_id
+        AND usual.starts_on <= by_gp.reviewed_on AND (usual.ends_on IS NULL OR usual.ends_on >= by_gp.reviewed_on)
 ), not_counted AS (
     SELECT patient_id FROM patients_optout WHERE about = 'beyond_care' AND (ends_on IS NULL OR ends_on >= %(end)s)
     UNION ALL
@@ -89,10 +100,11 @@ SELECT plan.id, plan.patient_id, plan.practice_id, plan.complexity, plan.started
        coalesce(plan.due_before, plan.first_due), plan.reviewed_on, coalesce(plan.due_after, plan.first_due),
        agreed.plan_id IS NOT NULL,
        (SELECT count(*) FROM aspect WHERE code <> 'case_management' OR plan.complexity <> 'stable'),
-       coalesce(held.aspects, 0), %(start)s, %(end)s, plan.episode_id
+       coalesce(held.aspects, 0), continuity.reviewing_gp, continuity.usual_gp, %(start)s, %(end)s, plan.episode_id
 FROM plan
 LEFT JOIN held ON held.episode_id = plan.episode_id
 LEFT JOIN agreed ON agreed.plan_id = plan.id
+LEFT JOIN continuity ON continuity.plan_id = plan.id
 ORDER BY plan.id
 """
 

@@ -21,6 +21,7 @@ OPTED_OUT = Kind("patients.opted_out", "Asked not to be invited from {starts_on}
 OPT_OUT_ENDED = Kind("patients.opt_out_ended", "May be invited again after {ends_on}.")
 MOVED_AWAY = Kind("patients.moved_away", "Moved away on {on}.")
 DIED = Kind("patients.died", "Died on {on}.")
+USUAL_GP_RECORDED = Kind("patients.usual_gp_recorded", "Their usual GP, from {starts_on}, is {gp}.")
 # On nobody's timeline: who is asked about their looks is for the information-governance lead alone.
 LOOKS_REVIEWED = Kind("patients.looks_reviewed", "Looks that stood out were reviewed: {outcome}.")
 ORGANISATIONS_LINKED = Kind(

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<uuid:pk>/looks/report/<slug:variant>/", looks.AccessReport.as_view(), name="access_report"),
     path("<uuid:pk>/who-can-see/", looks.WhoCanSee.as_view(), name="who_can_see"),
     path("<uuid:pk>/preferences/", person.RecordPreferences.as_view(), name="preferences"),
+    path("<uuid:pk>/usual-gp/", person.RecordUsualGp.as_view(), name="usual_gp"),
     path("<uuid:pk>/opt-outs/new/", person.RecordOptOut.as_view(), name="opt_out_new"),
     path("opt-outs/<uuid:pk>/end/", person.EndOptOut.as_view(), name="opt_out_end"),
     path("<uuid:pk>/departure/", person.RecordDeparture.as_view(), name="departure"),

@@ -44,6 +44,7 @@ from patients.models import (
     ProcessingRestriction,
     Restriction,
     ShareConsent,
+    UsualGp,
 )
 from patients.nhs_number import check_digit
 from practices.models import (
@@ -289,6 +290,16 @@ class CareLinkFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = CareLink
 
+    starts_on = date(2024, 1, 1)
+
+
+class UsualGpFactory(factory.django.DjangoModelFactory):
+    """The GP whom `patient` usually sees."""
+
+    class Meta:
+        model = UsualGp
+
+    scheme_id = factory.SelfAttribute("patient.scheme_id")
     starts_on = date(2024, 1, 1)
 
 

@@ -15,6 +15,7 @@ from patients.actions.people import (
     record_contact_preference,
     record_departure,
     record_opt_out,
+    record_usual_gp,
     settle_link,
 )
 from patients.actions.questions import resolve_duplicate
@@ -45,6 +46,7 @@ __all__ = [
     "record_departure",
     "record_opt_out",
     "record_share_consent",
+    "record_usual_gp",
     "release_processing",
     "resolve_duplicate",
     "restrict_processing",

@@ -1,7 +1,7 @@
 """What is recorded about one person: how to reach them, that they are not to be invited, that they left, who cares."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from audit import actions as audit
 from audit import constraints
 from audit.freshness import check_fresh
 from patients import contact, events, permissions
-from patients.models import CareLink, DemographicChange, ObjectionTo, OptOut, Patient, Status
-from practices.models import Organisation
+from patients.models import CareLink, DemographicChange, ObjectionTo, OptOut, Patient, Status, UsualGp
+from practices import queries as practices
+from practices.models import Organisation, Professional
 
 PREFERENCES = (
     "mobile",
@@ -169,6 +170,37 @@ def link_organisations(
         starts_on=starts_on,
     )
     return links
+
+
+@transaction.atomic
+def record_usual_gp(*, patient: Patient, gp: Professional, starts_on: date, by: Any) -> UsualGp:
+    """Record which GP the person usually sees from a day on; the one before stays on record, until that day.
+
+    Said again for the same day, it puts right what was recorded. Refused for somebody who is not a GP at the person's
+    practice on that day, for a day in the future, and for a day before the one on record.
+    """
+    patient = _held(patient, by, permissions.can_record_preference(by, patient))
+    if starts_on > timezone.localdate():
+        raise ValidationError({"starts_on": "The day must be today or in the past."})
+    if not practices.gps_at(patient.practice, starts_on).filter(pk=gp.pk).exists():
+        raise ValidationError({"gp": f"{gp.name} was not a GP at {patient.practice} on that day."})
+    before = UsualGp.objects.filter(patient=patient).order_by("starts_on").last()
+    if before and before.starts_on > starts_on:
+        raise ValidationError(
+            {"starts_on": f"A usual GP is on record from {before.starts_on:%-d %B %Y}. Enter that day or a later one."}
+        )
+    if before and before.starts_on == starts_on:
+        before.gp, recorded = gp, before
+    else:
+        recorded = UsualGp(scheme_id=patient.scheme_id, patient=patient, gp=gp, starts_on=starts_on)
+        if before:
+            before.ends_on = starts_on - timedelta(days=1)
+            constraints.save(before, update_fields=["ends_on"])
+    constraints.save(recorded)
+    audit.record(
+        events.USUAL_GP_RECORDED, subject=recorded, by=by, patient_id=patient.pk, starts_on=starts_on, gp=gp.name
+    )
+    return recorded
 
 
 def settle_link(*, link_id: UUID, ends_on: date) -> None:

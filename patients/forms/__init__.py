@@ -15,6 +15,7 @@ from patients.forms.people import (
     PreferencesForm,
     ReasonForm,
     RestrictForm,
+    UsualGpForm,
 )
 from patients.forms.rights import (
     ConsentForm,
@@ -46,4 +47,5 @@ __all__ = [
     "RestrictForm",
     "RestrictUseForm",
     "StatementForm",
+    "UsualGpForm",
 ]

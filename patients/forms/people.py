@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from patients import contact, emergency, nhs_number
@@ -14,7 +15,7 @@ from patients.emergency import Category
 from patients.models import Channel, Format, Sensitivity, Status
 from patients.queries import Named, Reaching
 from patients.unusual import Outcome
-from practices.models import Practice
+from practices.models import Practice, Professional
 from ui import forms as fields
 
 
@@ -137,6 +138,22 @@ class DepartureForm(forms.Form):
         if day > timezone.localdate():
             raise ValidationError("The day must be today or in the past.")
         return day
+
+
+class UsualGpForm(forms.Form):
+    """Which GP somebody usually sees."""
+
+    gp = forms.ModelChoiceField(
+        label="Whom do they usually see?",
+        queryset=Professional.objects.none(),
+        empty_label="Choose a GP",
+        error_messages={"required": "Choose the GP they usually see"},
+    )
+    starts_on = fields.DateField(label="From which day?")
+
+    def __init__(self, *args: Any, gps: QuerySet[Professional], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gp"].queryset = gps  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

@@ -19,6 +19,8 @@ from patients.models.person import (
     PatientQuerySet,
     Sex,
     Status,
+    UsualGp,
+    UsualGpQuerySet,
 )
 from patients.models.register import DemographicChange, PossibleDuplicate, RegisterImport, RegisterImportRow
 from patients.models.rights import PersonStatement, ProcessingRestriction, ShareConsent
@@ -47,4 +49,6 @@ __all__ = [
     "Sex",
     "ShareConsent",
     "Status",
+    "UsualGp",
+    "UsualGpQuerySet",
 ]

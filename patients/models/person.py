@@ -13,7 +13,15 @@ from accounts.reach import SEES, Reach
 from accounts.roles import Permission, may
 from audit import looks
 from patients.models.access import EmergencyAccess, NamedAccess, Restriction
-from practices.models import DatedQuerySet, Organisation, Practice, ends_after_start, never_overlapping
+from practices.models import (
+    DatedQuerySet,
+    Organisation,
+    Post,
+    Practice,
+    Professional,
+    ends_after_start,
+    never_overlapping,
+)
 from schemes.models import SchemeRow
 
 
@@ -237,6 +245,39 @@ class CareLink(SchemeRow):
 
     def __str__(self) -> str:
         return f"{self.organisation} and {self.patient_id}"
+
+
+class UsualGpQuerySet(DatedQuerySet):
+    def with_whether_there(self, day: date) -> "UsualGpQuerySet":
+        """With `there`: whether the GP works at the person's practice on the day."""
+        posts = Post.objects.held_on(day).filter(
+            professional=OuterRef("gp"), organisation=OuterRef("patient__practice")
+        )
+        return self.annotate(there=Exists(posts))
+
+
+class UsualGp(SchemeRow):
+    """Which GP a person usually sees, from a day on; the rows before stay, so that continuity can be told (B13)."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="usual_gps", db_constraint=False)
+    gp = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = UsualGpQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            never_overlapping(
+                name="one_usual_gp_at_a_time",
+                same=["patient"],
+                message="This person has another usual GP on some of these days.",
+            ),
+            ends_after_start("usual_gp_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Usual GP from {self.starts_on}"
 
 
 class ObjectionTo(models.TextChoices):

@@ -44,6 +44,7 @@ from patients.queries.people import (
     not_printed,
     people,
     search,
+    usual_gps,
 )
 from patients.queries.registers import (
     Difference,
@@ -123,6 +124,7 @@ __all__ = [
     "standing_of",
     "standing_out",
     "ties_of",
+    "usual_gps",
     "who_can_see",
     "within_reach",
 ]

@@ -17,11 +17,13 @@ from patients.models import (
     RegisterImportRow,
     Restriction,
     ShareConsent,
+    UsualGp,
 )
 
 HOLDINGS = (
     Holding(Patient, "Who you are and how to reach you", of="pk", ours=True),
     Holding(CareLink, "Who else takes part in your care"),
+    Holding(UsualGp, "Which GP you usually see"),
     Holding(OptOut, "What you asked us not to do"),
     Holding(ShareConsent, "With whom you let us share"),
     Holding(ProcessingRestriction, "When your record was not to be used"),

@@ -20,6 +20,8 @@ from patients.models import (
     PatientQuerySet,
     ProcessingRestriction,
     ShareConsent,
+    UsualGp,
+    UsualGpQuerySet,
 )
 from patients.register_cells import day, tidy
 from patients.register_columns import ADDRESS_LINES, EXPORTED
@@ -35,6 +37,7 @@ class IdentityPanel:
 
     patient: Patient
     address: list[str]
+    usual_gp: UsualGp | None
     opt_outs: list[OptOut]
     linked: list[CareLink]
     consents: list[ShareConsent]
@@ -52,6 +55,7 @@ def identity_panel(patient: Patient, user: Any, today: date) -> IdentityPanel:
     return IdentityPanel(
         patient=patient,
         address=["No fixed abode"] if patient.no_fixed_abode else [*patient.address, *filter(None, [patient.postcode])],
+        usual_gp=usual_gps(today).filter(patient=patient).first(),
         opt_outs=list(OptOut.objects.filter(patient=patient).lasting_on(today).order_by("starts_on")),
         linked=list(CareLink.objects.held_on(today).filter(patient=patient).select_related("organisation")),
         consents=list(ShareConsent.objects.holding_on(today).filter(patient=patient)),
@@ -62,6 +66,11 @@ def identity_panel(patient: Patient, user: Any, today: date) -> IdentityPanel:
         may_consent=holds(user, Permission.RECORD_CONSENT, user.acting.organisation_id),
         may_correct=holds(user, Permission.ANSWER_RIGHTS, None) or holds(user, Permission.RESOLVE_DUPLICATE, None),
     )
+
+
+def usual_gps(day: date) -> UsualGpQuerySet:
+    """Whom people usually see on a day, with the GP and `there`: whether that GP works at their practice."""
+    return UsualGp.objects.held_on(day).with_whether_there(day).select_related("gp")
 
 
 def people(user: Any, *, practice_id: UUID | None = None, status: str = "") -> PatientQuerySet:

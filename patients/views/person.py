@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from audit import actions as audit
 from patients import actions, forms, permissions, queries
-from patients.models import OptOut, Patient, Status
+from patients.models import OptOut, Patient, Status, UsualGp
+from practices import queries as practices
 from ui.views import ActionFormView
 
 
@@ -91,6 +92,27 @@ def _in_words(field: Any, source: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(dict(getattr(field.field, "choices", [])).get(value, value)) or "Nothing"
+
+
+class RecordUsualGp(PatientMixin, ActionFormView):
+    """Which GP somebody usually sees, out of those at their practice."""
+
+    form_class = forms.UsualGpForm
+    template_name = "patients/person_form.html"
+    heading = "Their usual GP"
+    intro = "Out of the GPs of the practice where they are registered. Who is missing is added on the practice's page."
+    submit_label = "Save"
+    success_message = "Their usual GP is recorded."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "gps": practices.gps_at(self.patient.practice, timezone.localdate())}
+
+    def get_initial(self) -> dict[str, Any]:
+        usual = queries.usual_gps(timezone.localdate()).filter(patient=self.patient).first()
+        return {"starts_on": timezone.localdate(), **({"gp": usual.gp_id} if usual else {})}
+
+    def perform(self, data: dict[str, Any]) -> UsualGp:
+        return actions.record_usual_gp(patient=self.patient, by=self.request.user, **data)
 
 
 class RecordOptOut(PatientMixin, ActionFormView):

@@ -2,6 +2,7 @@
 
 from practices.queries.practice import (
     PracticePanel,
+    gps_at,
     organisation_with_code,
     places,
     practice_panel,
@@ -43,6 +44,7 @@ __all__ = [
     "evidence_beneath_tiers",
     "evidence_lapsing",
     "evidence_on",
+    "gps_at",
     "held_by_code",
     "held_on",
     "hold_practices_still",

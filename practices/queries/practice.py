@@ -74,6 +74,11 @@ def professionals_at(organisation: Organisation, today: date) -> QuerySet[Profes
     return Professional.objects.filter(pk__in=posts.values("professional"))
 
 
+def gps_at(organisation: Organisation, day: date) -> QuerySet[Professional]:
+    """The GPs who work there on a day."""
+    return professionals_at(organisation, day).filter(profession=Profession.GP)
+
+
 @dataclass(frozen=True)
 class PracticeGp:
     """One GP of the practice: the tier held today, and evidence that runs out soon."""

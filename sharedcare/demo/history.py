@@ -8,6 +8,7 @@ from typing import Any
 
 from careplans import actions as careplans
 from careplans.models import CarePlan, Outcome
+from patients import actions as patients
 from patients.models import Patient
 from schemes.aspects import CASE_MANAGEMENT
 from schemes.models import CareAspect
@@ -86,12 +87,20 @@ def deeds(
         )
 
     yield course.starts_on, start
+    yield course.starts_on, usually_seen(cast, course, gp)
     if course.agrees:
         day = course.starts_on + timedelta(days=rng.randint(3, 40))
         if day <= today:
             goal, action = rng.choice(GOALS), rng.choice(ACTIONS)
             yield day, lambda: agree(plan[0], goal, action, day, gp)
     yield from reviews(rng, course, plan, gp, today)
+
+
+def usually_seen(cast: Cast, course: Course, gp: Any) -> Callable[[], Any]:
+    """The deed of saying which GP the person usually sees; in every fourth practice it is the one who came last."""
+    gps = cast.gps[course.patient.practice_id]
+    usual = gps[-1 if course.patient.practice_id.int % 4 == 0 else 0]
+    return lambda: patients.record_usual_gp(patient=course.patient, gp=usual, starts_on=course.starts_on, by=gp)
 
 
 def reviews(rng: random.Random, course: Course, plan: list[CarePlan], gp: Any, today: date) -> Iterator[Deed]:

@@ -172,7 +172,7 @@ TABLE: dict[str, Line] = {
     **each("register_import", IMPORTS, "patients:import_confirm patients:import_discard", post=True),
     **each("", COORDINATOR | LEAD, "patients:questions"),
     **each("question", COORDINATOR, "patients:question"),
-    **each("patient", PREFERS, "patients:preferences patients:opt_out_new patients:departure"),
+    **each("patient", PREFERS, "patients:preferences patients:usual_gp patients:opt_out_new patients:departure"),
     **each("opt_out", PREFERS, "patients:opt_out_end"),
     # Who may open a record
     **each("", holding(Permission.BREAK_GLASS), "patients:emergency"),

@@ -21,6 +21,8 @@ ORDINARY = PlanFacts(
     agreed_in_own_words=True,
     aspects=9,
     aspects_held=9,
+    reviewing_gp=(gp := uuid4()),
+    usual_gp=gp,
     period_start=START,
     period_end=END,
     arrangement_type="shared_care",

@@ -52,6 +52,13 @@ R3 = [
     ("no date", {"due_after": None}, incomplete(Reason.NO_DUE_DATE)),
     ("ended", {"ended_on": date(2025, 12, 1)}, excluded(Reason.ENDED)),
 ]
+ONE, ANOTHER = uuid4(), uuid4()
+C1 = [
+    ("by the usual GP", {"reviewing_gp": ONE, "usual_gp": ONE}, MET),
+    ("by another GP", {"reviewing_gp": ANOTHER, "usual_gp": ONE}, NOT_MET),
+    ("by no GP", {"reviewing_gp": None, "usual_gp": ONE}, excluded(Reason.NO_GP_REVIEW)),
+    ("with no usual GP on record", {"reviewing_gp": ONE, "usual_gp": None}, incomplete(Reason.NO_USUAL_GP)),
+]
 A1 = [
     ("all held", {}, MET),
     ("one lacking", {"aspects_held": 8}, NOT_MET),
@@ -72,7 +79,7 @@ K1 = [
 ]
 CASES = [
     pytest.param(code, changes, expected, id=f"{code}: {words}")
-    for code, cases in {"R1": R1, "R2": R2, "R3": R3, "A1": A1, "N1": N1, "N1C": N1C, "K1": K1}.items()
+    for code, cases in {"R1": R1, "R2": R2, "R3": R3, "A1": A1, "C1": C1, "N1": N1, "N1C": N1C, "K1": K1}.items()
     for words, changes, expected in cases
 ]
 

@@ -104,6 +104,25 @@ def test_aspects_are_counted_as_held_when_the_last_day_ended(plan, gp, scheme):
     assert (facts.aspects, facts.aspects_held) == (9, 2)
 
 
+def test_continuity_is_the_last_review_by_a_gp_and_who_was_usually_seen_that_day(plan, gp, nurse):
+    usual, other = gp.professionals.get(), factories.ProfessionalFactory(scheme_id=plan.patient.scheme_id)
+    for starts_on, ends_on, seen in [
+        (date(2025, 1, 6), date(2025, 11, 19), usual),
+        (date(2025, 11, 20), None, other),
+    ]:
+        factories.UsualGpFactory(patient=plan.patient, gp=seen, starts_on=starts_on, ends_on=ends_on)
+
+    def reviewed(day, by):
+        factories.ReviewFactory(plan=plan, patient=plan.patient, reviewed_on=day, recorded_by=by)
+        facts = only(queries.plan_facts(START, END))
+        return facts.reviewing_gp, facts.usual_gp
+
+    assert reviewed(date(2025, 10, 2), nurse) == (None, None)
+    assert reviewed(date(2025, 11, 19), gp) == (usual.pk, usual.pk)
+    assert reviewed(date(2025, 11, 20), gp) == (usual.pk, other.pk)
+    assert reviewed(date(2025, 12, 1), nurse) == (usual.pk, other.pk)
+
+
 @pytest.mark.parametrize(
     ("award", "counted"),
     [

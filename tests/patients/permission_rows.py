@@ -47,6 +47,11 @@ def of_practice(world):
     return {"register_import": staged(world, Role.PRACTICE_STAFF)}
 
 
+def gp_of(world):
+    """A GP at the practice of the world."""
+    return factories.ProfessionalFactory(scheme_id=world.scheme.pk, organisation=world.practice)
+
+
 def out_of_reach(world):
     """Somebody of another practice, whom nobody of the world is linked to."""
     return factories.PatientFactory(scheme=world.scheme, practice=factories.PracticeFactory())
@@ -154,6 +159,11 @@ ROWS = [
         actions.record_contact_preference,
         CARE,
         lambda world: {"patient": world.patient, "version": world.patient.version, "mobile": "07700900123"},
+    ),
+    Row(
+        actions.record_usual_gp,
+        CARE,
+        lambda world: {"patient": world.patient, "gp": gp_of(world), "starts_on": date(2026, 3, 1)},
     ),
     Row(
         actions.record_opt_out,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from audit.models import Event
 from patients import actions, queries
-from patients.models import CareLink, DemographicChange, OptOut, Patient
+from patients.models import CareLink, DemographicChange, OptOut, Patient, UsualGp
 from tests import factories
 
 FIRST_OF_MARCH = date(2026, 3, 1)
@@ -52,6 +52,94 @@ def test_wishes_that_do_not_agree_are_refused_by_field(patient, nurse):
         actions.record_contact_preference(patient=patient, version=1, by=nurse, preferred_channel="sms")
 
     assert refusal.value.message_dict.keys() == {"mobile"}
+
+
+# --- their usual GP
+
+
+@pytest.fixture
+def seen_by(patient, nurse):
+    """Record that the patient usually sees a GP of their practice, from a day on."""
+
+    def record(gp, day):
+        return actions.record_usual_gp(patient=patient, gp=gp, starts_on=day, by=nurse)
+
+    return record
+
+
+@pytest.fixture
+def gps(patient):
+    return [
+        factories.ProfessionalFactory(scheme_id=patient.scheme_id, name=name, organisation=patient.practice)
+        for name in ("Dr First", "Dr Second")
+    ]
+
+
+def told(patient, day):
+    return [(each.gp.name, each.there) for each in queries.usual_gps(day).filter(patient=patient)]
+
+
+def test_who_is_usually_seen_is_told_for_every_day(patient, gps, seen_by):
+    first, second = gps
+    seen_by(first, date(2025, 6, 2))
+    seen_by(second, FIRST_OF_MARCH)
+
+    assert told(patient, date(2025, 6, 1)) == []
+    assert told(patient, date(2026, 2, 28)) == [("Dr First", True)]
+    assert told(patient, FIRST_OF_MARCH) == [("Dr Second", True)]
+    assert sentence_last("usual_gp_recorded") == "Their usual GP, from 1 March 2026, is Dr Second."
+
+
+def sentence_last(kind):
+    return Event.objects.filter(kind=f"patients.{kind}").latest("recorded_at").sentence
+
+
+def test_a_usual_gp_said_again_for_the_same_day_is_put_right(patient, gps, seen_by):
+    first, second = gps
+    seen_by(first, FIRST_OF_MARCH)
+    seen_by(second, FIRST_OF_MARCH)
+
+    assert told(patient, FIRST_OF_MARCH) == [("Dr Second", True)]
+    assert UsualGp.objects.count() == 1
+
+
+def test_a_usual_gp_who_left_the_practice_stays_and_is_said_to_have_left(patient, gps, seen_by):
+    seen_by(gps[0], FIRST_OF_MARCH)
+    gps[0].posts.update(ends_on=date(2026, 3, 10))
+
+    assert told(patient, date(2026, 3, 11)) == [("Dr First", False)]
+
+
+def test_nobody_but_a_gp_of_their_practice_is_their_usual_gp(patient, seen_by):
+    elsewhere = factories.ProfessionalFactory(
+        scheme_id=patient.scheme_id, organisation=factories.PracticeFactory(name="Oak Surgery")
+    )
+    nurse_here = factories.ProfessionalFactory(
+        scheme_id=patient.scheme_id, organisation=patient.practice, profession="nurse"
+    )
+    for professional in (elsewhere, nurse_here):
+        with pytest.raises(ValidationError, match="was not a GP at"):
+            seen_by(professional, FIRST_OF_MARCH)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2026, 3, 17), "today or in the past"), (date(2026, 2, 1), "on record from 1 March 2026")],
+)
+def test_a_usual_gp_begins_neither_in_the_future_nor_before_the_one_on_record(gps, seen_by, day, words):
+    seen_by(gps[0], FIRST_OF_MARCH)
+
+    with pytest.raises(ValidationError, match=words) as refusal:
+        seen_by(gps[1], day)
+
+    assert refusal.value.message_dict.keys() == {"starts_on"}
+
+
+def test_two_usual_gps_at_a_time_are_impossible(patient, gps):
+    factories.UsualGpFactory(patient=patient, gp=gps[0])
+
+    with pytest.raises(IntegrityError, match="one_usual_gp_at_a_time"), transaction.atomic():
+        factories.UsualGpFactory(patient=patient, gp=gps[1])
 
 
 def test_what_is_no_preference_cannot_be_written_through_this_door(patient, nurse):

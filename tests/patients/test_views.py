@@ -164,6 +164,34 @@ def test_who_may_not_bring_a_register_in_is_told_so(gp, member, browse, name):
         assert browse(user).get(url(name)).status_code == 403
 
 
+# --- their usual GP
+
+
+def test_the_usual_gp_is_chosen_from_those_of_the_practice_and_shown_with_the_person(patient, nurse, browse):
+    here = factories.ProfessionalFactory(scheme_id=patient.scheme_id, name="Dr Usual", organisation=patient.practice)
+    factories.ProfessionalFactory(scheme_id=patient.scheme_id, name="Dr Elsewhere")
+    client = browse(nurse)
+
+    form = client.get(url("usual_gp", patient.pk))
+    assert "Dr Usual" in form.text
+    assert "Dr Elsewhere" not in form.text
+    given = {"gp": here.pk, **on("1/3/2026", "starts_on")}
+    answer = client.post(url("usual_gp", patient.pk), given, follow=True)
+
+    assert "Their usual GP is recorded." in answer.text
+    assert "Dr Usual, since 1 March 2026" in answer.text
+
+
+def test_a_refused_usual_gp_comes_back_as_a_field_error(patient, nurse, browse):
+    here = factories.ProfessionalFactory(scheme_id=patient.scheme_id, organisation=patient.practice)
+    given = {"gp": here.pk, **on("1/3/2027", "starts_on")}
+
+    answer = browse(nurse).post(url("usual_gp", patient.pk), given)
+
+    assert answer.status_code == 422
+    assert "The day must be today or in the past." in answer.text
+
+
 # --- finding people
 
 

@@ -22,4 +22,4 @@ def test_the_page_of_somebody_in_shared_care_asks_no_more_than_it_says(browse, g
 
     # Twelve of them are session, pace, account, roles, wall, the look on record and the transaction,
     # as on every page about somebody.
-    assert len(captured) <= 12 + 27
+    assert len(captured) <= 12 + 28
