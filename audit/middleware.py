@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from audit import looks
 
 log = logging.getLogger(__name__)
-SHOW_NOBODY = {403, 404, 405}  # our own pages for these say nothing of what was read before
+SHOW_NOBODY = {204, 403, 404, 405}  # no body at all, or our own pages, which say nothing of what was read before
 
 
 class LookNotRecorded(Exception):

@@ -38,6 +38,7 @@ class Failure(TextChoices):
 
     REFUSED = "refused", "The number or address was refused"
     NOT_PRINTED = "not_printed", "The letter could not be made"
+    NOT_DELIVERED = "not_delivered", "Sent, and it did not arrive"
 
 
 REASONS: dict[str, list[str]] = {

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -17,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from audit import wall
-from recall import actions, documents, failpoints, gateways, links
+from recall import actions, documents, failpoints, gateways, hours, links
 from recall.actions.claims import LETTERS, MESSAGES
 from recall.models import Campaign, InvitationAttempt
 from recall.outcomes import LookupFailed, Message, Outcome, Unknown
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 
 MESSAGES_A_CLAIM = 10  # few, so that what was checked at the claim is still true at the send
 LETTERS_A_FILE = 500
+BATCHES_BETWEEN_BRAKES = 20
+PAUSE_SECONDS = 0.2
 RUN_SECONDS = 240  # well under the worker's time limit; the bell rings again
 
 
@@ -41,6 +44,7 @@ class Done:
     found: int = 0
     released: int = 0
     reminders: int = 0
+    received: int = 0
 
 
 def schemes() -> list[UUID]:
@@ -56,8 +60,7 @@ def drain(*, gateway: gateways.Gateway | None = None, scheme_ids: list[UUID] | N
         with wall.within(scheme_id):
             done.expired += actions.expire_claims()
         for campaign in _running(scheme_id):
-            while time.monotonic() < until and _send_batch(campaign, gateway, done):
-                pass
+            _send_all(campaign, gateway, done, until)
             while time.monotonic() < until and _print_batch(campaign, done):
                 pass
     return done
@@ -68,14 +71,56 @@ def _running(scheme_id: UUID) -> list[Campaign]:
         return list(Campaign.objects.running().order_by("launched_at"))
 
 
+def _send_all(campaign: Campaign, gateway: gateways.Gateway, done: Done, until: float) -> None:
+    """Send what is due; now and then it is looked whether too much of it fails."""
+    batches = 0
+    while time.monotonic() < until:
+        if batches % BATCHES_BETWEEN_BRAKES == 0:
+            with wall.within(campaign.scheme_id):
+                actions.brake(campaign=campaign)
+        if not _send_batch(campaign, gateway, done):
+            return
+        batches += 1
+
+
+def rests_until(scheme_id: UUID, gateway: gateways.Gateway | None = None) -> datetime | None:
+    """When messages leave again, if the hour or the day keeps them back now. Stands inside the scheme's wall."""
+    manners, now = (gateway or gateways.configured()).manners, timezone.now()
+    if manners.hours is None:
+        return None
+    opens = hours.opening_after(manners.hours, now, lambda day: queries.bank_holidays(scheme_id, day))
+    return None if opens == now else opens
+
+
 def _send_batch(campaign: Campaign, gateway: gateways.Gateway, done: Done) -> bool:
-    """Claim a few messages and send them; False when there was nothing to claim."""
+    """Claim a few messages and send them; False when there was nothing to claim, or this is no hour to send.
+
+    What was claimed just before the hours end may still leave until its lease does.
+    """
     with wall.within(campaign.scheme_id):
-        claimed = actions.claim_due(campaign=campaign, channels=MESSAGES, limit=MESSAGES_A_CLAIM)
+        if rests_until(campaign.scheme_id, gateway):
+            return False
+    turns = _turns(gateway.manners.per_minute)
+    if not turns:
+        return True
+    with wall.within(campaign.scheme_id):
+        claimed = actions.claim_due(campaign=campaign, channels=MESSAGES, limit=turns)
+    if gateway.manners.per_minute and len(claimed) < turns:
+        actions.give_back(count=turns - len(claimed))
     failpoints.reach("F2")
     for attempt in claimed:
         done.sent += _send(attempt, gateway)
     return bool(claimed)
+
+
+def _turns(per_minute: int) -> int:
+    """How many messages to claim; none, after a pause, when other workers keep the provider busy already."""
+    if not per_minute:
+        return MESSAGES_A_CLAIM
+    turns = actions.take_turn(wanted=MESSAGES_A_CLAIM, per_minute=per_minute)
+    if not turns:
+        time.sleep(PAUSE_SECONDS)
+    return turns
 
 
 def _send(attempt: InvitationAttempt, gateway: gateways.Gateway) -> bool:
@@ -92,7 +137,9 @@ def _send(attempt: InvitationAttempt, gateway: gateways.Gateway) -> bool:
         outcome = _hand_over(attempt, gateway)
         failpoints.reach("F5")
         with wall.within(attempt.scheme_id):
-            return actions.record_outcome(attempt_id=attempt.pk, token=attempt.token, outcome=outcome)
+            written = actions.record_outcome(attempt_id=attempt.pk, token=attempt.token, outcome=outcome)
+        failpoints.reach("F6")
+        return written
 
 
 def _hand_over(attempt: InvitationAttempt, gateway: gateways.Gateway) -> Outcome:
@@ -171,6 +218,7 @@ def reconcile(*, gateway: gateways.Gateway | None = None, scheme_ids: list[UUID]
                 done.released += actions.record_absence(attempt_id=pk)
         for pk in doubtful:
             _look_up(scheme_id, pk, gateway, done)
+    done.received = actions.apply_waiting_receipts()
     return done
 
 
@@ -197,6 +245,7 @@ def plan_reminders() -> Done:
     done = Done()
     for scheme_id in schemes():
         for campaign in _running(scheme_id):
+            failpoints.reach("F9")
             with wall.within(scheme_id):
                 done.reminders += actions.plan_reminders(campaign=campaign)
                 actions.finish_campaign(campaign=campaign)

@@ -32,6 +32,9 @@ DISCLOSURE_LIST_CHANGED = Kind(
 INVITATION_SENT = Kind("recall.invitation_sent", "Invitation {sequence} was sent by {channel}.")
 INVITATION_FOUND = Kind("recall.invitation_found", "Invitation {sequence} by {channel} was found to have been sent.")
 INVITATION_REFUSED = Kind("recall.invitation_refused", "Invitation {sequence} by {channel} was refused.")
+INVITATION_NOT_DELIVERED = Kind(
+    "recall.invitation_not_delivered", "Invitation {sequence} by {channel} was sent and did not arrive."
+)
 INVITATION_SETTLED = Kind("recall.invitation_settled", "Invitation {sequence} by {channel} was settled as {settled}.")
 INVITATION_RETRIED = Kind("recall.invitation_retried", "The person is to be invited again, by {channel}.")
 LETTERS_PRINTED = Kind("recall.letters_printed", "A print file of {letters} letters was made for the campaign {name}.")

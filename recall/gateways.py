@@ -15,7 +15,7 @@ from notifications_python_client.notifications import NotificationsAPIClient
 
 from patients.models import Channel
 from recall import lengths
-from recall.outcomes import Accepted, Barred, LookupFailed, Message, Outcome, Refused, TryLater, Unknown
+from recall.outcomes import Accepted, Barred, LookupFailed, Manners, Message, Outcome, Refused, TryLater, Unknown
 
 TIMEOUT_SECONDS = 30
 
@@ -24,6 +24,7 @@ class Gateway(Protocol):
     """What delivery needs of any provider."""
 
     timeout: float  # how long sending may take, in seconds
+    manners: Manners
 
     def send(self, message: Message, reference: UUID) -> Outcome:
         """Hand the message over once. Whatever cannot be told for certain is Unknown."""
@@ -38,6 +39,7 @@ class FolderGateway:
     """Writes each message into a folder, so that development sends nothing to anybody."""
 
     timeout = 1.0
+    manners = Manners()  # a file wakes nobody
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -71,6 +73,7 @@ class NotifyGateway:
     timeout = float(TIMEOUT_SECONDS)
 
     def __init__(self) -> None:
+        self.manners = Manners(settings.NOTIFY_PER_MINUTE, settings.SEND_HOURS)
         self.client = NotificationsAPIClient(
             settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_BASE_URL, timeout=TIMEOUT_SECONDS
         )

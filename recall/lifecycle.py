@@ -64,8 +64,9 @@ ATTEMPT_LIFE = Lifecycle(
     moves={
         AttemptMove.CLAIM: ({AttemptState.PENDING}, AttemptState.SENDING),
         AttemptMove.PRINT: ({AttemptState.SENDING}, AttemptState.PRINTED),
+        # A waiting one was tried before: the provider could not find it then, and its receipt came late.
         AttemptMove.ACCEPT: (
-            {AttemptState.SENDING, AttemptState.UNKNOWN, AttemptState.PRINTED},
+            {AttemptState.PENDING, AttemptState.SENDING, AttemptState.UNKNOWN, AttemptState.PRINTED},
             AttemptState.ACCEPTED,
         ),
         AttemptMove.REFUSE: ({AttemptState.SENDING}, AttemptState.REFUSED),

@@ -1,6 +1,8 @@
-"""What is handed to a gateway, and the five things that can come of it."""
+"""What is handed to a gateway, how it is to be treated, and the five things that can come of it."""
 
 from dataclasses import dataclass
+
+from recall.hours import Hours
 
 
 @dataclass(frozen=True)
@@ -11,6 +13,14 @@ class Message:
     to: str
     subject: str
     body: str
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How many messages a minute the provider takes, nought for any number, and when people may hear from us."""
+
+    per_minute: int = 0
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True)

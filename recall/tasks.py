@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from recall import delivery
+from recall import delivery, failpoints
 
 
 @shared_task(name="recall.drain_invitations")
@@ -26,4 +26,9 @@ def plan_reminders() -> None:
 
 def ring() -> None:
     """Ring for the drain once the deed is committed. A bell nobody hears is no loss: the clock rings soon anyway."""
-    transaction.on_commit(lambda: drain_invitations.apply_async(retry=False, ignore_result=True), robust=True)
+    transaction.on_commit(_ring, robust=True)
+
+
+def _ring() -> None:
+    failpoints.reach("F1")
+    drain_invitations.apply_async(retry=False, ignore_result=True)

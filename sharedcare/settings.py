@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts import openid_settings
 from accounts.keys import development_key, is_sealing_key
+from recall import hours
 from sharedcare import strength
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -288,8 +289,14 @@ NOTIFY_TEMPLATES = {
     "sms": env.str("NOTIFY_SMS_TEMPLATE", default=""),
     "email": env.str("NOTIFY_EMAIL_TEMPLATE", default=""),
 }
-SEND_LEASE_SECONDS = env.int("SEND_LEASE_SECONDS", default=120)
-SEND_QUARANTINE_SECONDS = env.int("SEND_QUARANTINE_SECONDS", default=900)
+NOTIFY_PER_MINUTE = env.int("NOTIFY_PER_MINUTE", default=3_000)
+NOTIFY_CALLBACK_TOKEN = env.str("NOTIFY_CALLBACK_TOKEN", default="")
+try:
+    SEND_HOURS = hours.read(env.str("SEND_HOURS", default="") or "08:00-18:00")
+except ValueError as unclear:
+    raise ImproperlyConfigured(str(unclear)) from None
+SEND_LEASE_S = env.int("SEND_LEASE_S", default=120)
+SEND_QUARANTINE_S = env.int("SEND_QUARANTINE_S", default=900)
 EMAIL_CONFIG = env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="noreply@sharedcare.invalid")

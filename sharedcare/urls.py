@@ -20,6 +20,7 @@ urlpatterns = [
     path("plans/", include("careplans.urls")),
     path("recall/", include("recall.urls")),
     path("r/<str:token>", Reply.as_view(), name="reply"),  # short, and says nothing
+    path("callbacks/notify/", include("recall.callback_urls")),
     path("figures/", include("indicators.urls")),
     path("group/", include("monitoring.urls")),
     path("rights/", include("governance.urls")),

@@ -2,6 +2,7 @@
 
 from recall.actions.answers import record_answer, settle_concern
 from recall.actions.appointments import record_attendance
+from recall.actions.callbacks import apply_receipt, apply_waiting_receipts, take_receipt, take_text
 from recall.actions.campaigns import draft_campaign, finish_campaign, launch_campaign, plan_reminders, stop_campaign
 from recall.actions.claims import claim_due, confirm_claim, expire_claims
 from recall.actions.cohorts import (
@@ -13,7 +14,8 @@ from recall.actions.cohorts import (
     record_fair_processing,
     sign_off_cohort,
 )
-from recall.actions.outcomes import record_absence, record_find, record_outcome
+from recall.actions.outcomes import brake, record_absence, record_find, record_outcome
+from recall.actions.pace import give_back, take_turn
 from recall.actions.printing import post_print_run, record_print_run, refuse_letters
 from recall.actions.repairs import release_hold, settle_attempt, try_again
 from recall.actions.replies import (
@@ -31,6 +33,9 @@ __all__ = [
     "answer_by_link",
     "answer_by_slip",
     "answer_by_text",
+    "apply_receipt",
+    "apply_waiting_receipts",
+    "brake",
     "bring_in_scores",
     "change_disclosure_list",
     "change_wording",
@@ -42,6 +47,7 @@ __all__ = [
     "expire_claims",
     "fill_cohort",
     "finish_campaign",
+    "give_back",
     "knock",
     "launch_campaign",
     "make_cohort",
@@ -65,5 +71,8 @@ __all__ = [
     "settle_concern",
     "sign_off_cohort",
     "stop_campaign",
+    "take_receipt",
+    "take_text",
+    "take_turn",
     "try_again",
 ]

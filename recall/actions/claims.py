@@ -94,7 +94,7 @@ def _versions() -> dict[bool, dict[tuple[str, str], Wording]]:
 def _compose(attempts: list[InvitationAttempt]) -> None:
     """Write down, for each, what will be sent to where and by whom it is claimed."""
     now = timezone.now()
-    lease = timedelta(seconds=settings.SEND_LEASE_SECONDS)
+    lease = timedelta(seconds=settings.SEND_LEASE_S)
     in_force = _versions()
     for attempt in attempts:
         invitation, versions = attempt.invitation, in_force[attempt.sequence > 1]
@@ -174,7 +174,7 @@ def doubt(attempt: InvitationAttempt, *, detail: str) -> None:
     """Record that nobody knows whether an attempt left; whoever has not been invited before waits for the answer."""
     attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.DOUBT)
     attempt.detail = detail[:200]
-    attempt.not_before = timezone.now() + timedelta(seconds=settings.SEND_QUARANTINE_SECONDS)
+    attempt.not_before = timezone.now() + timedelta(seconds=settings.SEND_QUARANTINE_S)
     attempt.save()
     log(attempt, AttemptMove.DOUBT, detail)
     Invitation.objects.filter(pk=attempt.invitation_id, state=State.WAITING).update(reason=Waiting.UNKNOWN)

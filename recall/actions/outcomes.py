@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from audit import actions as audit
 from patients.models import Channel
-from recall import events
+from recall import brakes, events
 from recall.actions.claims import cancel_if_stopped, doubt, log, put_back, wait
 from recall.balance import Failure, State
 from recall.lifecycle import ATTEMPT_LIFE, AttemptMove, AttemptState
-from recall.models import Hold, Invitation, InvitationAttempt
+from recall.models import Campaign, Hold, Invitation, InvitationAttempt
 from recall.outcomes import Accepted, Barred, Outcome, Refused, TryLater, Unknown
+from recall.queries import delivery
 
 LONGEST_DELAY = timedelta(hours=1)
 FIRST_DELAY = timedelta(minutes=1)
@@ -28,7 +29,7 @@ def record_outcome(
 
     A sender so slow that its claim expired may still say that the message was accepted, which settles the doubt.
     """
-    attempt = _locked(attempt_id)
+    attempt = lock(attempt_id)
     late = attempt.state == AttemptState.UNKNOWN and isinstance(outcome, Accepted)
     if attempt.token != token or not (attempt.state == AttemptState.SENDING or late):
         return False
@@ -42,7 +43,7 @@ def record_outcome(
             put_back(attempt, detail=reason or "The provider is busy", not_before=timezone.now() + delay)
         case Barred(reason):
             put_back(attempt, detail=reason)
-            _hold(attempt, reason, process)
+            _hold(attempt.scheme_id, reason, process)
         case Unknown(reason):
             doubt(attempt, detail=reason or "The provider did not say")
     return True
@@ -51,7 +52,7 @@ def record_outcome(
 @transaction.atomic
 def record_find(*, attempt_id: UUID, provider_id: str, process: str = "recall.reconcile_attempts") -> bool:
     """Record that the provider has the message after all. False when that was known already."""
-    attempt = _locked(attempt_id)
+    attempt = lock(attempt_id)
     if attempt.state != AttemptState.UNKNOWN:
         return False
     accept(attempt, provider_id=provider_id, process=process, kind=events.INVITATION_FOUND)
@@ -61,7 +62,7 @@ def record_find(*, attempt_id: UUID, provider_id: str, process: str = "recall.re
 @transaction.atomic
 def record_absence(*, attempt_id: UUID) -> bool:
     """Record that the provider never had the message, so that it is sent now. False when its fate was known already."""
-    attempt = _locked(attempt_id)
+    attempt = lock(attempt_id)
     if attempt.state != AttemptState.UNKNOWN:
         return False
     release(attempt, detail="The provider does not have it")
@@ -84,11 +85,12 @@ def accept(
     """Record that an attempt left; the first one makes the person invited."""
     attempt.state = ATTEMPT_LIFE.after(attempt.state, AttemptMove.ACCEPT)
     attempt.provider_id = provider_id
-    attempt.settled_at = attempt.claimed_at if kind is events.INVITATION_FOUND else timezone.now()
+    found = kind is events.INVITATION_FOUND
+    attempt.settled_at = (attempt.claimed_at if found else None) or timezone.now()
     attempt.save()
     log(attempt, AttemptMove.ACCEPT, provider_id)
     invited(attempt.invitation, attempt.settled_at)
-    _tell(kind, attempt, process)
+    tell(kind, attempt, process)
 
 
 def invited(invitation: Invitation, at: Any) -> None:
@@ -108,17 +110,29 @@ def _refuse(attempt: InvitationAttempt, reason: str, process: str) -> None:
     if invitation.state == State.WAITING:
         invitation.state, invitation.reason = State.FAILED, Failure.REFUSED
         invitation.save()
-    _tell(events.INVITATION_REFUSED, attempt, process)
+    tell(events.INVITATION_REFUSED, attempt, process)
 
 
-def _hold(attempt: InvitationAttempt, reason: str, process: str) -> None:
+@transaction.atomic
+def brake(*, campaign: Campaign, process: str = "recall.drain_invitations") -> None:
+    """Hold sending when too much of what a campaign sent, since sending was last released, failed for good.
+
+    Something is wrong with the numbers or with the wording then, and a person looks before more goes out.
+    """
+    sent, failed = delivery.failures(campaign)
+    if brakes.too_many(sent=sent, failed=failed):
+        _hold(campaign.scheme_id, f"Of {sent:,} messages of “{campaign.name}”, {failed:,} failed"[:200], process)
+
+
+def _hold(scheme_id: UUID, reason: str, process: str) -> None:
     if Hold.objects.filter(released_at__isnull=True).exists():
         return
-    hold = Hold.objects.create(scheme_id=attempt.scheme_id, reason=reason[:200])
+    hold = Hold.objects.create(scheme_id=scheme_id, reason=reason[:200])
     audit.record(events.SENDING_HELD, subject=hold, process=process, reason=reason[:200])
 
 
-def _tell(kind: events.Kind, attempt: InvitationAttempt, process: str) -> None:
+def tell(kind: events.Kind, attempt: InvitationAttempt, process: str) -> None:
+    """Keep in the trail what became of an attempt."""
     audit.record(
         kind,
         subject=attempt,
@@ -129,7 +143,8 @@ def _tell(kind: events.Kind, attempt: InvitationAttempt, process: str) -> None:
     )
 
 
-def _locked(attempt_id: UUID) -> InvitationAttempt:
+def lock(attempt_id: UUID) -> InvitationAttempt:
+    """The attempt with its invitation, held by nobody else."""
     return (
         InvitationAttempt.objects.select_for_update(of=("self", "invitation"))
         .select_related("invitation")

@@ -180,6 +180,12 @@ def answer_by_text(*, scheme_id: UUID, number: str, text: str, received_at: date
     return Heard(unread=unread)
 
 
+def texted_in(scheme_id: UUID, number: str) -> bool:
+    """Whether a running campaign of the scheme texted this number."""
+    with wall.within(scheme_id):
+        return bool(_texted_at(number))
+
+
 def _texted_at(number: str) -> list[Invitation]:
     """The invitations in running campaigns whose text went to this number, the newest first."""
     try:

@@ -5,7 +5,9 @@ from recall.models.appointment import Booking, BookingOutcome, Concern
 from recall.models.campaign import Campaign, CampaignStatusChange, Hold
 from recall.models.cohort import Cohort, CohortFileRow, CohortMember
 from recall.models.invitation import Answer, AttemptOutcome, Invitation, InvitationAttempt
+from recall.models.pace import SendingPace
 from recall.models.printing import PrintRun, PrintRunPosting
+from recall.models.receipt import Callback, DeliveryReceipt
 from recall.models.reply import ReplyLink, UnreadText
 from recall.models.wording import DisclosureList, Wording, WordingReview
 from recall.variants import Kind
@@ -15,12 +17,14 @@ __all__ = [
     "AttemptOutcome",
     "Booking",
     "BookingOutcome",
+    "Callback",
     "Campaign",
     "CampaignStatusChange",
     "Cohort",
     "CohortFileRow",
     "CohortMember",
     "Concern",
+    "DeliveryReceipt",
     "DisclosureList",
     "Hold",
     "Invitation",
@@ -30,6 +34,7 @@ __all__ = [
     "PrintRunPosting",
     "ReplyLink",
     "Response",
+    "SendingPace",
     "UnreadText",
     "Wording",
     "WordingReview",

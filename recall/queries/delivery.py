@@ -1,6 +1,6 @@
 """What is to be sent, and what became of it: the reads that delivery and its actions share."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from episodes import holidays
+from episodes import queries as episodes
 from patients.models import Channel
 from recall.lifecycle import AttemptState
 from recall.models import Campaign, Hold, InvitationAttempt
@@ -76,6 +78,31 @@ def to_look_up(channels: tuple[str, ...]) -> QuerySet[InvitationAttempt]:
     return InvitationAttempt.objects.filter(
         state=AttemptState.UNKNOWN, channel__in=channels, not_before__lte=now, claimed_at__gte=now - RETENTION
     ).order_by("not_before", "pk")
+
+
+def bank_holidays(scheme_id: UUID, day: date) -> list[date]:
+    """The day, if it is a bank holiday in the nation whose holidays the scheme has chosen."""
+    return holidays.bank_holidays(episodes.rule_on(scheme_id, day).nation, day, day)
+
+
+FAILURES = """
+SELECT count(*), count(*) FILTER (WHERE a.state = 'refused' OR r.undelivered)
+FROM recall_invitationattempt a JOIN recall_invitation i ON i.id = a.invitation_id
+CROSS JOIN LATERAL (
+    SELECT bool_or(status <> 'delivered') AND NOT bool_or(status = 'delivered') AS undelivered
+    FROM recall_deliveryreceipt WHERE attempt_id = a.id
+) r
+WHERE i.campaign_id = %(campaign)s AND a.channel <> 'letter' AND a.state IN ('accepted', 'refused')
+    AND a.settled_at > (SELECT coalesce(max(released_at), '-infinity') FROM recall_hold)
+"""
+
+
+def failures(campaign: Campaign) -> tuple[int, int]:
+    """How many messages the campaign sent since sending was last released, and how many of them failed for good."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAILURES, {"campaign": campaign.pk})
+        sent, failed = cursor.fetchone()
+    return sent, failed
 
 
 def held() -> Hold | None:

@@ -15,7 +15,8 @@ from audit import actions as audit
 from audit.looks import How
 from patients import queries as patients
 from recall import actions, forms, permissions, queries, tasks
-from recall.balance import REASON_LABELS, Balance, State
+from recall.balance import REASON_LABELS, Balance, State, Waiting
+from recall.delivery import rests_until
 from recall.lifecycle import Status
 from recall.models import Campaign
 from recall.queries import delivery
@@ -164,6 +165,8 @@ def progress_context(campaign: Campaign) -> dict[str, Any]:
     people = reverse("recall:members", args=[campaign.pk])
     counts = (balance.invited, balance.waiting_total, balance.excluded_total, balance.failed_total)
     states = (State.INVITED, State.WAITING, State.EXCLUDED, State.FAILED)
+    waits = campaign.status == Status.RUNNING and Waiting.TO_SEND in balance.waiting
+    rests = rests_until(campaign.scheme_id) if waits else None
     parts = [
         charts.Part(state.label, count, f"{people}?state={state.value}", KINDS[state])
         for state, count in zip(states, counts, strict=True)
@@ -177,7 +180,8 @@ def progress_context(campaign: Campaign) -> dict[str, Any]:
             for state, reason, count in balance.reasons()
         ],
         "people_url": people,
-        "finished": not balance.moving or campaign.status != Status.RUNNING,
+        "rests_until": rests,
+        "finished": not balance.moving or campaign.status != Status.RUNNING or rests is not None,
         "print_runs": campaign.print_runs.select_related("posting").defer("content"),
     }
 

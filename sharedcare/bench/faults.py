@@ -33,7 +33,7 @@ from practices import actions as practices
 from recall import actions as recall
 from recall import delivery, queries
 from recall.models import Campaign, InvitationAttempt, PrintRun
-from recall.outcomes import Accepted, Message, Outcome
+from recall.outcomes import Accepted, Manners, Message, Outcome
 from schemes import actions as schemes
 
 PROCESS = "faults"
@@ -58,6 +58,8 @@ TRIALS = [
     Trial("killed before sending (F3)", "F3:kill"),
     Trial("killed after sending (F4)", "F4:kill"),
     Trial("killed before the outcome is written (F5)", "F5:kill"),
+    Trial("killed after the outcome is written (F6)", "F6:kill"),
+    Trial("killed after the provider was asked about a doubt (F7)", "F7:kill", kills=2, faulty=True),
     Trial("an error after sending (F4)", "F4:raise", kills=1),
     Trial("asleep past its lease, another sender at work (F3)", "F3:pause:3", kills=1, second_sender=True),
     Trial("one reply in three is a fault", faulty=True, kills=0),
@@ -86,6 +88,7 @@ class FileGateway:
     """A provider that keeps each message as a line of a file, with no idea that it had the same one before."""
 
     timeout = 0.2
+    manners = Manners()
 
     def __init__(self, path: Path, *, faulty: bool = False) -> None:
         self.path, self.faulty, self.chance = path, faulty, random.Random(os.getpid())
@@ -111,7 +114,7 @@ class FileGateway:
 
 def send_once(scheme_id: UUID, path: Path, *, faulty: bool) -> None:
     """One round of the worker, in the process that may be killed."""
-    settings.SEND_LEASE_SECONDS, settings.SEND_QUARANTINE_SECONDS = LEASE, QUARANTINE
+    settings.SEND_LEASE_S, settings.SEND_QUARANTINE_S = LEASE, QUARANTINE
     gateway = FileGateway(path, faulty=faulty)
     delivery.drain(gateway=gateway, scheme_ids=[scheme_id])
     delivery.reconcile(gateway=gateway, scheme_ids=[scheme_id])

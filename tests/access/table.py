@@ -307,6 +307,7 @@ TABLE: dict[str, Line] = {
     **each("", holding(Permission.RECORD_ANSWER), "recall:slips"),
     **each("unread_text", holding(Permission.RECORD_ANSWER), "recall:text_read", post=True),
     **each("", (), "reply", token="made-up"),
+    **each("", (), "callbacks:receipts callbacks:returned_letters callbacks:texts", post=True),
     **each("booking", holding(Permission.RECORD_ANSWER), "recall:attendance_new"),
     **each("concern", holding(Permission.RECORD_ANSWER), "recall:concern_settle"),
     **each("print_run", COORDINATOR, "recall:print_run recall:print_run_pdf recall:print_run_post"),

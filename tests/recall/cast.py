@@ -4,7 +4,7 @@ from datetime import date
 
 from recall import actions
 from recall.models import Wording, WordingReview
-from recall.outcomes import Accepted, LookupFailed
+from recall.outcomes import Accepted, LookupFailed, Manners
 from tests import factories
 
 DUE = date(2026, 3, 10)
@@ -41,6 +41,7 @@ class FakeGateway:
     """A provider with faults: it keeps what it takes, and answers what it was told to, in turn."""
 
     timeout = 1.0
+    manners = Manners()
 
     def __init__(self, *answers):
         self.answers = list(answers)

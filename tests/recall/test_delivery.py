@@ -1,6 +1,6 @@
 """From claim to outcome: nothing is lost, nothing leaves twice, and what is in doubt is asked about."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from audit.models import Event
 from recall import actions, delivery, failpoints
-from recall.models import AttemptOutcome, Campaign, Hold, Invitation, InvitationAttempt, PrintRun
-from recall.outcomes import Accepted, Barred, Refused, TryLater, Unknown
+from recall.hours import Hours
+from recall.models import AttemptOutcome, Campaign, Hold, Invitation, InvitationAttempt, PrintRun, SendingPace
+from recall.outcomes import Accepted, Barred, Manners, Refused, TryLater, Unknown
 from recall.queries import delivery as queries
 from tests import factories
 from tests.recall import cast
@@ -132,7 +133,7 @@ def test_accepted_but_never_heard_of_is_found_and_not_sent_twice(campaign, later
     assert (only().state, only().invitation.reason) == ("unknown", "not_known")
 
     assert delivery.reconcile(gateway=gateway).found == 0  # its quarantine is not over
-    later(seconds=settings.SEND_QUARANTINE_SECONDS)
+    later(seconds=settings.SEND_QUARANTINE_S)
     assert delivery.reconcile(gateway=gateway).found == 1
 
     delivery.drain(gateway=gateway)
@@ -143,12 +144,12 @@ def test_accepted_but_never_heard_of_is_found_and_not_sent_twice(campaign, later
 def test_never_accepted_and_never_heard_of_is_sent_after_all(campaign, later, settings):
     gateway = cast.FakeGateway(cast.times_out, Unknown())
     delivery.drain(gateway=gateway)
-    later(seconds=settings.SEND_QUARANTINE_SECONDS)
+    later(seconds=settings.SEND_QUARANTINE_S)
     assert delivery.reconcile(gateway=gateway).released == 1
     assert only().invitation.reason == "to_send"
 
     delivery.drain(gateway=gateway)
-    later(seconds=settings.SEND_QUARANTINE_SECONDS)
+    later(seconds=settings.SEND_QUARANTINE_S)
     delivery.reconcile(gateway=gateway)
     delivery.drain(gateway=gateway)
 
@@ -159,7 +160,7 @@ def test_never_accepted_and_never_heard_of_is_sent_after_all(campaign, later, se
 def test_a_provider_that_cannot_be_asked_is_asked_again_later(campaign, later, settings):
     gateway = cast.FakeGateway(cast.takes_and_times_out)
     delivery.drain(gateway=gateway)
-    later(seconds=settings.SEND_QUARANTINE_SECONDS)
+    later(seconds=settings.SEND_QUARANTINE_S)
     gateway.lookups_fail = True
 
     assert delivery.reconcile(gateway=gateway).found == 0
@@ -181,7 +182,7 @@ def test_what_the_provider_no_longer_remembers_waits_for_a_person(campaign, late
 def test_a_claim_never_finished_becomes_unknown_and_never_waiting(campaign, later, settings):
     claimed(campaign)
     gateway = cast.FakeGateway()
-    later(seconds=settings.SEND_LEASE_SECONDS + 1)
+    later(seconds=settings.SEND_LEASE_S + 1)
 
     done = delivery.drain(gateway=gateway)
 
@@ -190,7 +191,7 @@ def test_a_claim_never_finished_becomes_unknown_and_never_waiting(campaign, late
 
 def test_a_sender_that_wakes_too_late_writes_nothing_over_the_truth(campaign, later, settings):
     attempt = claimed(campaign)
-    later(seconds=settings.SEND_LEASE_SECONDS + 1)
+    later(seconds=settings.SEND_LEASE_S + 1)
     actions.expire_claims()
 
     assert not actions.record_outcome(attempt_id=attempt.pk, token=attempt.token, outcome=TryLater())
@@ -206,7 +207,7 @@ def test_a_claim_is_confirmed_only_by_its_own_sender_with_time_left(campaign, la
 
     assert not actions.confirm_claim(attempt_id=attempt.pk, token=campaign.pk, seconds_needed=1)
     assert actions.confirm_claim(attempt_id=attempt.pk, token=attempt.token, seconds_needed=1)
-    later(seconds=settings.SEND_LEASE_SECONDS - 1)
+    later(seconds=settings.SEND_LEASE_S - 1)
     assert not actions.confirm_claim(attempt_id=attempt.pk, token=attempt.token, seconds_needed=30)
     assert only().state == "pending"
 
@@ -242,9 +243,9 @@ def test_a_message_another_sender_holds_is_left_alone(campaign, later, monkeypat
     assert (only().state, gateway.taken) == ("sending", [])
 
     monkeypatch.undo()
-    later(seconds=settings.SEND_LEASE_SECONDS + 1)
+    later(seconds=settings.SEND_LEASE_S + 1)
     actions.expire_claims()
-    later(seconds=settings.SEND_QUARANTINE_SECONDS)
+    later(seconds=settings.SEND_QUARANTINE_S)
     monkeypatch.setattr(queries, "try_lock", lambda attempt_id: False)
     assert delivery.reconcile(gateway=gateway).released == 0
 
@@ -319,7 +320,7 @@ def test_a_print_file_lost_on_the_way_is_made_again(campaign, person, later, set
     claimed(campaign, ("letter",))
     later(minutes=11)
     actions.expire_claims()
-    later(seconds=settings.SEND_QUARANTINE_SECONDS)
+    later(seconds=settings.SEND_QUARANTINE_S)
 
     assert delivery.reconcile(gateway=cast.FakeGateway()).released == 1
     assert delivery.drain(gateway=cast.FakeGateway()).printed == 1
@@ -353,7 +354,7 @@ def test_the_released_message_of_a_stopped_campaign_is_cancelled(campaign, coord
     delivery.drain(gateway=gateway)
     actions.stop_campaign(campaign=campaign, by=coordinator)
     assert Invitation.objects.get().reason == "not_known"
-    later(seconds=settings.SEND_QUARANTINE_SECONDS)
+    later(seconds=settings.SEND_QUARANTINE_S)
 
     delivery.reconcile(gateway=gateway)
 
@@ -369,7 +370,7 @@ def test_a_final_attempt_is_never_changed(campaign):
 
 def test_the_database_refuses_a_move_that_is_not_in_the_table(campaign):
     with pytest.raises(Exception, match="Invalid transition"):
-        InvitationAttempt.objects.update(state="accepted", settled_at=timezone.now())
+        InvitationAttempt.objects.update(state="unknown")
 
 
 def test_another_schemes_messages_are_sent_behind_their_own_wall(campaign, stranger):
@@ -401,3 +402,61 @@ def test_a_failpoint_that_kills_kills_this_process(monkeypatch):
     failpoints.reach("F3")
 
     assert killed == [9]
+
+
+# --- Politely
+
+
+@pytest.mark.parametrize(
+    ("hour", "sent"),
+    [("2026-03-17 07:59", 0), ("2026-03-17 08:00", 1), ("2026-03-17 18:00", 0), ("2026-04-03 12:00", 0)],
+)
+def test_nothing_is_sent_at_night_or_on_a_bank_holiday(campaign, hour, sent):
+    gateway = cast.FakeGateway()
+    gateway.manners = Manners(hours=Hours())
+
+    with time_machine.travel(datetime.fromisoformat(f"{hour}+00:00"), tick=False):
+        delivery.drain(gateway=gateway)
+
+    assert len(gateway.taken) == sent
+    assert only().state == ("accepted" if sent else "pending")
+
+
+def test_letters_are_printed_at_any_hour(scheme, practice, coordinator):
+    cast.due(scheme, practice)
+    cast.launch(coordinator)
+    gateway = cast.FakeGateway()
+    gateway.manners = Manners(hours=Hours())
+
+    with time_machine.travel(datetime(2026, 3, 16, 23, tzinfo=UTC), tick=False):
+        assert delivery.drain(gateway=gateway).printed == 1
+
+
+def test_no_more_is_claimed_than_the_provider_takes(scheme, practice, coordinator, monkeypatch):
+    for number in range(4):
+        cast.due(scheme, practice, mobile=f"07700 90010{number}")
+    cast.launch(coordinator)
+    gateway = cast.FakeGateway()
+    gateway.manners = Manners(per_minute=180)  # three in the bucket
+    SendingPace.objects.create(pk=1, room=3, at=timezone.now())
+    pauses = []
+
+    def pause(seconds):
+        pauses.append(seconds)
+        SendingPace.objects.update(room=3)
+
+    monkeypatch.setattr("recall.delivery.time.sleep", pause)
+    delivery.drain(gateway=gateway)
+
+    assert len(gateway.taken) == 4
+    assert len(pauses) == 1
+
+
+def test_turns_that_nobody_used_are_given_back(campaign):
+    gateway = cast.FakeGateway()
+    gateway.manners = Manners(per_minute=600)
+    SendingPace.objects.create(pk=1, room=10, at=timezone.now())
+
+    delivery.drain(gateway=gateway)
+
+    assert SendingPace.objects.get().room == pytest.approx(9)
