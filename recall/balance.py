@@ -23,7 +23,11 @@ class Waiting(TextChoices):
     TO_SEND = "to_send", "Message waiting to be sent"
     TO_PRINT = "to_print", "Letter waiting to be printed"
     TO_POST = "to_post", "Letter printed, waiting to be posted"
+    CONTACT_BUDGET = "contact_budget", "Contacted often enough this month; invited from the day there is room"
     UNKNOWN = "not_known", "Not known whether it left; being looked up"
+
+
+NOT_MOVING = (Waiting.TO_POST, Waiting.CONTACT_BUDGET)
 
 
 class Stopped(TextChoices):
@@ -86,8 +90,8 @@ class Balance:
 
     @property
     def moving(self) -> int:
-        """How many the worker still has in hand; what waits to be posted waits for a person."""
-        return self.waiting_total - self.waiting.get(Waiting.TO_POST, 0)
+        """How many the worker still has in hand; what waits to be posted waits for a person, and others for a day."""
+        return self.waiting_total - sum(self.waiting.get(reason, 0) for reason in NOT_MOVING)
 
     def reasons(self) -> list[tuple[str, str, int]]:
         """Every state and reason there is, with its count: the rows of the table."""

@@ -78,6 +78,8 @@ ATTEMPT_LIFE = Lifecycle(
 )
 
 OPEN_ATTEMPT = [AttemptState.PENDING, AttemptState.SENDING, AttemptState.PRINTED, AttemptState.UNKNOWN]
+# What a person may have heard of: each is a contact.
+LEFT_OR_MAY_HAVE = [AttemptState.SENDING, AttemptState.PRINTED, AttemptState.UNKNOWN, AttemptState.ACCEPTED]
 FINAL_ATTEMPT = [AttemptState.ACCEPTED, AttemptState.REFUSED, AttemptState.CANCELLED]
 
 

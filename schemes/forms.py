@@ -120,6 +120,12 @@ class ProtocolForm(forms.Form):
     review_weeks_chaotic = weeks("Weeks between reviews, chaotic")
     attempts = forms.IntegerField(label="Invitations to one person", min_value=1, max_value=10)
     attempt_gap_days = forms.IntegerField(label="Days between invitations", min_value=7, max_value=365)
+    contacts_a_month = forms.IntegerField(
+        label="Contacts with one person in a month",
+        min_value=1,
+        max_value=30,
+        help_text="In any 30 days, by all campaigns together. What is beyond waits for its day.",
+    )
     caseload_limit_level_1 = forms.IntegerField(label="Caseload limit, Level 1", min_value=1, max_value=1000)
     caseload_limit_level_2 = forms.IntegerField(label="Caseload limit, Level 2", min_value=1, max_value=1000)
     meeting_every_weeks = weeks("Weeks between meetings")

@@ -152,6 +152,7 @@ NUMBERS = (
     "review_weeks_chaotic",
     "attempts",
     "attempt_gap_days",
+    "contacts_a_month",
     "caseload_limit_level_1",
     "caseload_limit_level_2",
     "meeting_every_weeks",
@@ -185,10 +186,11 @@ class Protocol(SchemeRow):
     three months usual in drug treatment (standards 5.1); two invitations at least, three by habit, three weeks apart
     (standards 10); a meeting a quarter (standards 11). From how many people seen in an hour, and looks at one person
     without doing anything for them, the information-governance lead is told; how many days ahead a gap in who answers
-    for somebody is shown; how many weeks what their own GP was told lasts; for how many weeks care has been stable
-    before it could come down to primary care; within how many hours a clinical query is answered in time; after how
-    long nothing exchanged is a silence, something sent is late to be acknowledged, a place is to be contacted, a way to
-    reach somebody tried and a GP's caseload gone through again: our own first guess, no source sets them.
+    for somebody is shown; how often a month one person is contacted by all campaigns together; how many weeks what
+    their own GP was told lasts; for how many weeks care has been stable before it could come down to primary care;
+    within how many hours a clinical query is answered in time; after how long nothing exchanged is a silence, something
+    sent is late to be acknowledged, a place is to be contacted, a way to reach somebody tried and a GP's caseload gone
+    through again: our own first guess, no source sets them.
     """
 
     number = models.PositiveIntegerField()
@@ -199,6 +201,7 @@ class Protocol(SchemeRow):
     review_weeks_chaotic = models.PositiveSmallIntegerField(default=13)
     attempts = models.PositiveSmallIntegerField(default=3)
     attempt_gap_days = models.PositiveSmallIntegerField(default=21)
+    contacts_a_month = models.PositiveSmallIntegerField(default=2)
     caseload_limit_level_1 = models.PositiveSmallIntegerField(default=15)
     caseload_limit_level_2 = models.PositiveSmallIntegerField(default=30)
     meeting_every_weeks = models.PositiveSmallIntegerField(default=13)
@@ -227,6 +230,11 @@ class Protocol(SchemeRow):
                 condition=Q(review_weeks_stable__gt=0, review_weeks_complex__gt=0, review_weeks_chaotic__gt=0)
                 & Q(attempts__gt=0, attempt_gap_days__gte=7),
                 violation_error_message="Intervals must be a week or more, and at least one attempt must be made.",
+            ),
+            models.CheckConstraint(
+                name="protocol_contacts_are_counted",
+                condition=Q(contacts_a_month__gt=0),
+                violation_error_message="One person may be contacted once a month at least.",
             ),
             models.CheckConstraint(
                 name="protocol_looks_are_counted",

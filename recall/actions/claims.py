@@ -1,7 +1,7 @@
 """Claiming what is due to be sent, and giving up claims that were never finished (reference reliability 4.1)."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from recall.actions.replies import make_links
 from recall.balance import State, Stopped, Waiting
 from recall.lifecycle import ATTEMPT_LIFE, AttemptMove, AttemptState
 from recall.models import AttemptOutcome, Campaign, Hold, Invitation, InvitationAttempt, Wording
-from recall.queries import delivery, statements
+from recall.queries import contacts, delivery, statements
 
 MESSAGES = (Channel.SMS, Channel.EMAIL)
 LETTERS = (Channel.LETTER,)
@@ -28,32 +28,51 @@ def claim_due(*, campaign: Campaign, channels: tuple[str, ...], limit: int) -> l
 
     Empty when nothing is due, while sending is held, and once the campaign no longer runs. Whoever has died, moved,
     opted out or been reviewed since is taken out with that reason; whoever is to be reached by another channel now is
-    left for it. The caller commits before anything leaves.
+    left for it, and whoever was contacted often enough this month for their day. The caller commits before anything
+    leaves.
     """
     campaign = Campaign.objects.get(pk=campaign.pk)  # a stop after this is seen when the claim is confirmed
     if campaign.status != lifecycle.Status.RUNNING or Hold.objects.filter(released_at__isnull=True).exists():
         return []
     fit: list[InvitationAttempt] = []
     while not fit and (due := list(delivery.due(campaign, channels)[:limit])):
-        verdicts = statements.verdicts_of(campaign, [a.invitation.patient_id for a in due], timezone.localdate())
-        fit = [attempt for attempt in due if _still_fits(attempt, verdicts[attempt.invitation.patient_id])]
+        patients, today = [attempt.invitation.patient_id for attempt in due], timezone.localdate()
+        verdicts = statements.verdicts_of(campaign, patients, today)
+        full = contacts.full_until(campaign.scheme_id, patients, today)
+        fit = [
+            attempt
+            for attempt, patient in zip(due, patients, strict=True)
+            if _still_fits(attempt, verdicts[patient], full.get(patient))
+        ]
     _compose(fit)
     return fit
 
 
-def _still_fits(attempt: InvitationAttempt, verdict: tuple[str | None, str | None, str]) -> bool:
-    """Whether the attempt may go out as it is; otherwise it is cancelled or changes its channel."""
+def _still_fits(attempt: InvitationAttempt, verdict: tuple[str | None, str | None, str], free_on: date | None) -> bool:
+    """Whether the attempt may go out as it is; otherwise it is cancelled, waits or changes its channel."""
     skip, channel, form = verdict
     if skip or not channel:
         cancel(attempt, reason=skip or "")
         return False
+    if free_on:
+        _save_for(attempt, free_on)
+        return False
+    wait(attempt.invitation, channel)
     attempt.format = form
     if channel == attempt.channel:
         return True
     attempt.channel = channel
     attempt.save(update_fields=["channel", "format"])
-    wait(attempt.invitation, channel)
     return False
+
+
+def _save_for(attempt: InvitationAttempt, day: date) -> None:
+    """Leave an attempt for the day on which the person may be contacted again."""
+    attempt.not_before = contacts.beginning_of(day)
+    attempt.save(update_fields=["not_before"])
+    if attempt.invitation.state == State.WAITING:
+        attempt.invitation.reason = Waiting.CONTACT_BUDGET
+        attempt.invitation.save()
 
 
 def cancel(attempt: InvitationAttempt, *, reason: str) -> None:
@@ -70,8 +89,9 @@ def cancel(attempt: InvitationAttempt, *, reason: str) -> None:
 
 def wait(invitation: Invitation, channel: str) -> None:
     """Say what somebody not yet invited is waiting for."""
-    if invitation.state == State.WAITING:
-        invitation.reason = Waiting.TO_PRINT if channel == Channel.LETTER else Waiting.TO_SEND
+    reason = Waiting.TO_PRINT if channel == Channel.LETTER else Waiting.TO_SEND
+    if invitation.state == State.WAITING and invitation.reason != reason:
+        invitation.reason = reason
         invitation.save()
 
 
@@ -97,7 +117,9 @@ def _compose(attempts: list[InvitationAttempt]) -> None:
     lease = timedelta(seconds=settings.SEND_LEASE_S)
     in_force = _versions()
     for attempt in attempts:
-        invitation, versions = attempt.invitation, in_force[attempt.sequence > 1]
+        invitation = attempt.invitation
+        # Whoever was never reached, whatever was tried, gets the first invitation and not a reminder of it.
+        versions = in_force[invitation.invited_at is not None]
         kind = variants.wanted(attempt.channel, attempt.format)
         chosen = versions[variants.chosen(versions, kind=kind, spoken=invitation.patient.language)]
         message = wording.compose(

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from audit import looks
@@ -14,7 +15,15 @@ from patients.models import Channel, Format, Patient
 from practices.models import Practice
 from recall.answering import OF_THE_PERSON, Response, Source
 from recall.balance import REASON_LABELS, REASONS, State
-from recall.lifecycle import ATTEMPT_LIFE, FINAL_ATTEMPT, OPEN_ATTEMPT, AttemptMove, AttemptState, Status
+from recall.lifecycle import (
+    ATTEMPT_LIFE,
+    FINAL_ATTEMPT,
+    LEFT_OR_MAY_HAVE,
+    OPEN_ATTEMPT,
+    AttemptMove,
+    AttemptState,
+    Status,
+)
 from recall.models.campaign import Campaign
 from recall.models.printing import PrintRun
 from recall.models.wording import Wording
@@ -147,6 +156,9 @@ class InvitationAttempt(SchemeRow):
                 fields=["state", "lease_until"],
                 condition=Q(state__in=[AttemptState.SENDING, AttemptState.UNKNOWN]),
                 name="attempt_in_hand",
+            ),
+            models.Index(  # by it the contacts of a month are counted
+                Coalesce("settled_at", "claimed_at"), condition=Q(state__in=LEFT_OR_MAY_HAVE), name="attempt_contacts"
             ),
             models.Index(fields=["print_run", "position"], name="attempt_by_print_run"),
             models.Index(  # by it a text that comes back finds its person

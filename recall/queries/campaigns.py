@@ -25,10 +25,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Preview:
-    """Who would be in the cohort today: to be invited by channel, not to be invited by reason."""
+    """Who would be in the cohort today: to be invited by channel, not to be invited by reason.
+
+    `later` of those to be invited were contacted often enough this month, and wait for their day.
+    """
 
     by_channel: list[Line]
     by_reason: list[Line]
+    later: int = 0
 
     @property
     def invited(self) -> int:
@@ -45,10 +49,11 @@ class Preview:
 
 def preview(campaign: Campaign, today: date) -> Preview:
     """A verdict on everybody whose review is due, counted; one statement."""
-    found = statements.rows(statements.of_source(statements.PREVIEW, campaign), statements.parameters(campaign, today))
+    found = statements.rows(statements.of_source(statements.PREVIEW, campaign), statements.monthly(campaign, today))
     return Preview(
-        by_channel=[Line(channel, Channel(channel).label, n) for skip, channel, n in found if channel],
-        by_reason=[Line(skip, Skip(skip).label, n) for skip, channel, n in found if skip],
+        by_channel=[Line(channel, Channel(channel).label, n) for skip, channel, n, _ in found if channel],
+        by_reason=[Line(skip, Skip(skip).label, n) for skip, channel, n, _ in found if skip],
+        later=sum(later for skip, channel, _, later in found if channel),
     )
 
 

@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from recall.models import Campaign
+from recall.queries import contacts
+from recall.queries.contacts import FULL
 from recall.queries.standing import STANDING, WAIT_AGAIN
 
 # Parameters: scheme, campaign, due_by, since, today. {whom} chooses the people and may name p (the person) and plan;
@@ -84,22 +86,29 @@ THESE_PEOPLE = {"whom": "p.id = ANY(%(patients)s)", "among": "AND patient_id = A
 REFERENCE = """encode(substring(sha256(convert_to(
     'recall:' || {campaign} || ':' || {patient} || ':' || {sequence}, 'UTF8')) FOR 16), 'hex')::uuid"""
 
+EVERY_FULL = FULL.format(among="")
+
 # These are of everybody the campaign is about: `of_source` says who that is.
-PREVIEW = f"WITH {VERDICTS} SELECT skip, channel, count(*) FROM verdicts GROUP BY 1, 2 ORDER BY 1, 2"
+PREVIEW = f"""WITH {VERDICTS}, {EVERY_FULL}
+SELECT skip, channel, count(*), count(free_on) FROM verdicts LEFT JOIN full_up USING (patient_id)
+GROUP BY 1, 2 ORDER BY 1, 2"""
 COHORT = f"WITH {VERDICTS} SELECT patient_id, skip, channel, format FROM verdicts"
 RECHECK = f"WITH {VERDICTS.format(**THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"
 
-# Everybody of the cohort gets a row, with state and reason; whoever is to be invited gets a first attempt too. Both are
-# written from the verdicts themselves, because the key of an invitation is known beforehand: reference number nought.
+# Everybody of the cohort gets a row, with state and reason; whoever is to be invited gets a first attempt too, for the
+# day on which the month has room for it. Both are written from the verdicts themselves, because the key of an
+# invitation is known beforehand: reference number nought.
+KEY = REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="0")
 LAUNCH = f"""
-WITH {VERDICTS}, keyed AS MATERIALIZED (
-    SELECT *, {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="0")} AS invitation_id
-    FROM verdicts ORDER BY patient_id
+WITH {VERDICTS}, {EVERY_FULL}, keyed AS MATERIALIZED (
+    SELECT verdicts.*, free_on, {KEY} AS invitation_id
+    FROM verdicts LEFT JOIN full_up USING (patient_id) ORDER BY patient_id
 ), members AS (
     INSERT INTO recall_invitation (id, scheme_id, campaign_id, patient_id, practice_id, state, reason)
     SELECT invitation_id, %(scheme)s, %(campaign)s, patient_id, practice_id,
         CASE WHEN skip IS NULL THEN 'waiting' ELSE 'excluded' END,
-        coalesce(skip, CASE channel WHEN 'letter' THEN 'to_print' ELSE 'to_send' END)
+        CASE WHEN skip IS NOT NULL THEN skip WHEN free_on IS NOT NULL THEN 'contact_budget'
+            WHEN channel = 'letter' THEN 'to_print' ELSE 'to_send' END
     FROM keyed
     ON CONFLICT DO NOTHING
     RETURNING state
@@ -107,7 +116,8 @@ WITH {VERDICTS}, keyed AS MATERIALIZED (
     INSERT INTO recall_invitationattempt (id, scheme_id, invitation_id, sequence, channel, format, state, not_before,
         tries, recipient, subject, body, provider_id, detail)
     SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="1")},
-        %(scheme)s, invitation_id, 1, channel, format, 'pending', %(now)s, 0, '', '', '', '', ''
+        %(scheme)s, invitation_id, 1, channel, format, 'pending',
+        coalesce(free_on::timestamp AT TIME ZONE 'Europe/London', %(now)s), 0, '', '', '', '', ''
     FROM keyed WHERE skip IS NULL
     ON CONFLICT DO NOTHING
 )
@@ -115,14 +125,14 @@ SELECT count(*), count(*) FILTER (WHERE state = 'waiting') FROM members
 """
 
 # For everybody invited in a running campaign: what comes next, as schedule.next_step says. Parameters besides those of
-# VERDICTS: attempts, gap_days. Closed reasons are those of eligibility.CLOSED.
+# VERDICTS and FULL: attempts, gap_days. Closed reasons are those of eligibility.CLOSED.
 SINCE = "standing.answer IS DISTINCT FROM 'open' OR made_on >= standing.ask_again_on"  # asked anew, counted anew
 NEXT_STEPS = f"""
 WITH mine AS (
     SELECT id, patient_id FROM recall_invitation
     WHERE campaign_id = %(campaign)s AND scheme_id = %(scheme)s
         AND (state = 'invited' OR state = 'excluded' AND reason = 'answered')
-), {STANDING}, {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)", among="")}, tried AS (
+), {STANDING}, {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)", among="")}, {EVERY_FULL}, tried AS (
     SELECT a.invitation_id, a.sequence, a.state, a.state NOT IN ('accepted', 'refused', 'cancelled') AS in_hand,
         CASE WHEN a.state IN ('accepted', 'refused')
             THEN (a.settled_at AT TIME ZONE 'Europe/London')::date END AS made_on
@@ -144,10 +154,11 @@ WITH mine AS (
             WHEN answer <> 'open' THEN answer
             WHEN skip = 'looked_into' THEN 'wait'
             WHEN in_hand OR %(today)s < last_on + %(gap_days)s THEN 'wait'
-            WHEN made < %(attempts)s AND skip IS NULL THEN 'remind'
-            ELSE 'decide'
+            WHEN made >= %(attempts)s OR skip IS NOT NULL THEN 'decide'
+            WHEN free_on IS NOT NULL THEN 'wait'
+            ELSE 'remind'
         END AS step
-    FROM history
+    FROM history LEFT JOIN full_up USING (patient_id)
 )
 """
 STEPS = NEXT_STEPS + "SELECT id, step FROM steps"
@@ -179,8 +190,12 @@ def parameters(campaign: Campaign, today: Any, **more: Any) -> dict[str, Any]:
         "since": timezone.localdate(campaign.drafted_at),
         "today": today,
         "now": timezone.now(),
-        **more,
-    }
+    } | more
+
+
+def monthly(campaign: Campaign, today: Any, **more: Any) -> dict[str, Any]:
+    """The same, for statements that also ask whether the month has room for one more contact."""
+    return parameters(campaign, today, **more) | contacts.month(campaign.scheme_id, today)
 
 
 def rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -200,7 +215,7 @@ def changed(statement: str, given: dict[str, Any]) -> int:
 
 def invite_cohort(campaign: Campaign, today: Any) -> tuple[int, int]:
     """Write the whole cohort in one statement: how many people, and how many of them to be invited."""
-    ((cohort, waiting),) = rows(of_source(LAUNCH, campaign), parameters(campaign, today))
+    ((cohort, waiting),) = rows(of_source(LAUNCH, campaign), monthly(campaign, today))
     return cohort, waiting
 
 
@@ -208,7 +223,7 @@ def remind(campaign: Campaign, today: Any) -> int:
     """Queue the next attempt for everybody due one, in one statement: how many."""
     assert campaign.protocol is not None  # the constraint on launched campaigns
     numbers = {"attempts": campaign.protocol.attempts, "gap_days": campaign.protocol.attempt_gap_days}
-    reminded = changed(REMIND, parameters(campaign, today, **numbers))
+    reminded = changed(REMIND, monthly(campaign, today, **numbers))
     if reminded:
         changed(WAIT_AGAIN, {"campaign": campaign.pk})
     return reminded
@@ -218,7 +233,7 @@ def steps(campaign: Campaign, today: Any) -> dict[UUID, str]:
     """What comes next for everybody invited, by invitation."""
     assert campaign.protocol is not None
     numbers = {"attempts": campaign.protocol.attempts, "gap_days": campaign.protocol.attempt_gap_days}
-    return dict(rows(STEPS, parameters(campaign, today, **numbers)))
+    return dict(rows(STEPS, monthly(campaign, today, **numbers)))
 
 
 def verdicts_of(campaign: Campaign, patients: list[UUID], today: Any) -> dict[UUID, tuple[str | None, str | None, str]]:

@@ -310,6 +310,8 @@ STEPS = [
     (History(0, None, answer=Standing.OPEN), Step.REMIND),
     (History(1, date(2026, 2, 23), waits=True), Step.WAIT),
     (History(1, date(2026, 3, 16), closed=True), Step.CLOSE),
+    (History(1, date(2026, 2, 23), free_on=date(2026, 3, 17)), Step.WAIT),
+    (History(3, date(2026, 2, 23), free_on=date(2026, 3, 17)), Step.DECIDE),
 ]
 
 
@@ -348,6 +350,20 @@ def looked_into(person, nurse):
     Concern.objects.create(scheme=person.scheme, answer=answer, patient=person, holder=nurse)
 
 
+def heard_from_another_campaign(free_on, invitation, nurse):
+    """As often as a month allows, thirty days before there is room again."""
+    on = timezone.make_aware(timezone.datetime.combine(free_on - timedelta(days=30), timezone.datetime.min.time()))
+    other = Invitation.objects.create(
+        scheme=invitation.scheme, campaign=cast.draft(nurse.colleague, "Last year"), patient=invitation.patient,
+        practice=invitation.practice, state="invited", invited_at=on,
+    )  # fmt: skip
+    for sequence in (1, 2):
+        InvitationAttempt.objects.create(
+            scheme=invitation.scheme, invitation=other, sequence=sequence, channel="sms", state="accepted",
+            claimed_at=on, settled_at=on,
+        )  # fmt: skip
+
+
 def write_down(history, campaign, person, nurse):
     """A person of whom exactly this history is true."""
     invitation = Invitation.objects.get()
@@ -368,6 +384,8 @@ def write_down(history, campaign, person, nurse):
                               answered_on=last_on, recorded_by=nurse)  # fmt: skip
     if history.waits:
         looked_into(person, nurse)
+    if history.free_on:
+        heard_from_another_campaign(history.free_on, invitation, nurse)
     if history.closed:
         factories.OptOutFactory(scheme=campaign.scheme, patient=person)
     if not history.reachable:

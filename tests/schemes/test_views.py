@@ -107,6 +107,7 @@ def test_new_numbers_are_adopted_beside_the_old(coordinator, scheme, browse):
         "review_weeks_chaotic": 10,
         "attempts": 3,
         "attempt_gap_days": 21,
+        "contacts_a_month": 2,
         "caseload_limit_level_1": 15,
         "caseload_limit_level_2": 30,
         "meeting_every_weeks": 13,
