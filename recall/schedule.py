@@ -12,9 +12,7 @@ from django.db.models import TextChoices
 
 from recall.answering import Standing
 
-MONTH = timedelta(
-    days=30
-)  # any thirty days, not those of the calendar: two contacts never fall on either side of a first
+MONTH = timedelta(days=30)  # any thirty days, so that nobody hears twice as much around a first of the month
 
 
 class Step(TextChoices):

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("patients", "0014_rights_wall"),
         ("practices", "0005_places_of_roles"),
-        ("recall", "0065_wordings_wall"),
-        ("schemes", "0090_contacts_a_month"),
+        ("recall", "0068_receipts_wall"),
+        ("schemes", "0014_contacts_a_month"),
     ]
 
     operations = [
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                         ),
                         ("state", "excluded"),
                     ),
-                    models.Q(("reason__in", ["refused", "not_printed"]), ("state", "failed")),
+                    models.Q(("reason__in", ["refused", "not_printed", "not_delivered"]), ("state", "failed")),
                     _connector="OR",
                 ),
                 name="invitation_reason_fits_state",
