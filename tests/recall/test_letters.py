@@ -30,6 +30,24 @@ LONG = {
     "postcode": "ZZ99 9ZZ",
 }  # fmt: skip
 
+SEVEN_LINES = ["Flat 3", "Ash House", "Mill Yard", "Mill Lane", "Woldham"]
+# Given name, family name and address, each of which once did or might leave the window.
+ADDRESSES = {
+    "short": ("Ann", "Ash", ["2 Mill Lane"]),
+    "seven lines": ("Ann", "Ash", SEVEN_LINES),
+    "seven long lines": (
+        "Wilhelmina-Alexandrina", "Featherstonehaugh", [f"{line}, Old Corn Exchange" for line in SEVEN_LINES],
+    ),
+    "a line as long as the window": ("Ann", "Ash", ["W" * 44, "Woldham"]),
+    "capitals": (
+        "ALEXANDRINA", "FEATHERSTONEHAUGH",
+        ["FLAT 12, THE OLD CORN EXCHANGE BUILDINGS", "147 UPPER SAINT MARK'S CLOSE", "WOLDHAM"],
+    ),
+    "wide letters in small type": ("Ann", "Ash", ["W" * 56, *SEVEN_LINES[1:4]]),
+    "right to left": ("\u05d3\u05d5\u05d3", "\u05dc\u05d5\u05d9", ["2 Mill Lane", "Woldham"]),
+    "marks above and below": ("N\u0303a\u0301", "\u1ed6ma\u0323", SEVEN_LINES),
+}  # fmt: skip
+
 
 @pytest.fixture
 def letters(scheme, practice, coordinator, today):
@@ -84,6 +102,20 @@ def test_nothing_is_printed_outside_the_boxes_of_the_page(letters, form):
     _, printed = letters({"format": form}, {**LONG, "format": form})
 
     check_geometry(pypdfium2.PdfDocument(printed.content))
+
+
+@pytest.mark.parametrize(("given", "family", "address"), ADDRESSES.values(), ids=ADDRESSES)
+def test_whatever_the_address_only_the_window_is_inked_and_no_line_is_cut(letters, given, family, address):
+    attempts, printed = letters({"given_name": given, "family_name": family, "address": address})
+    document = pypdfium2.PdfDocument(printed.content)
+    page = document[0]
+
+    check_geometry(document)
+    shown = "".join(text_in(page, WINDOW).split())
+    assert sorted(shown) == sorted("".join(attempts[0].recipient.split()))
+    # What overflows is clipped at 66 mm: text is drawn beneath that would be read, and not seen.
+    lowest = max(y for x, y in inked(page) if inside((x, y), WINDOW, 0))
+    assert lowest < 65.9
 
 
 def test_the_window_shows_the_whole_name_and_address_and_nothing_else(letters):
@@ -146,9 +178,24 @@ def test_an_address_too_long_for_the_window_is_refused_not_cut_off(letters):
         letters({"address": lines})
 
 
+def test_an_address_of_wide_letters_that_would_be_clipped_is_refused():
+    """Five lines of 44 characters, which fit while they are narrow."""
+    assert window.size_for(["i" * 44] * 5) == "normal"
+    with pytest.raises(ValidationError, match="too long for the window"):
+        window.size_for(["W" * 44] * 5)
+
+
 @pytest.mark.parametrize(
     ("lines", "size"),
-    [(["A", "B", "C"], "normal"), (["A"] * 5, "normal"), (["A"] * 6, "small"), (["x" * 50] * 3, "small")],
+    [
+        (["A", "B", "C"], "normal"),
+        (["A"] * 5, "normal"),
+        (["A"] * 6, "small"),
+        (["x" * 50] * 3, "small"),
+        (["WW WW WW WW WW WW"] * 5, "normal"),
+        (["W" * 30] * 3, "small"),
+        (["\u0152" * 30] * 5, "small"),
+    ],
 )
 def test_the_address_takes_the_largest_type_that_fits(lines, size):
     assert window.size_for(lines) == size
