@@ -30,6 +30,9 @@ PUBLIC = {
     "openid:signed_out",
     "reply",  # where a person answers an invitation; it asks for their date of birth
     "openid:end_sessions",  # which the provider asks for, with a signed token
+    "callbacks:receipts",  # where the provider of messages calls back, with the token that it was given
+    "callbacks:returned_letters",
+    "callbacks:texts",
 }
 ROUTES = routes()
 OURS = [route for route in ROUTES if not route.path.startswith("accounts/")]
@@ -59,10 +62,12 @@ def test_a_visitor_is_sent_to_sign_in_and_learns_nothing(client, db, route):
     assert response["Location"].startswith(reverse("account_login"))
 
 
-def test_no_view_is_exempt_from_the_check_of_where_a_post_comes_from_but_what_stores_nothing_or_asks_for_a_signature():
+def test_no_view_is_exempt_from_the_check_of_where_a_post_comes_from_but_what_stores_nothing_or_asks_for_proof():
     exempt = [route.name for route in ROUTES if getattr(route.callback, "csrf_exempt", False)]
 
-    assert exempt == ["csp", "openid:end_sessions"]
+    assert exempt == [
+        "csp", "openid:end_sessions", "callbacks:receipts", "callbacks:returned_letters", "callbacks:texts",
+    ]  # fmt: skip
 
 
 def test_every_address_has_a_name_of_its_own():
