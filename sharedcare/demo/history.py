@@ -97,9 +97,9 @@ def deeds(
 
 
 def usually_seen(cast: Cast, course: Course, gp: Any) -> Callable[[], Any]:
-    """The deed of saying which GP the person usually sees; in every fourth practice it is the one who came last."""
+    """The deed of saying which GP the person usually sees; about one in four usually see the one who came last."""
     gps = cast.gps[course.patient.practice_id]
-    usual = gps[-1 if course.patient.practice_id.int % 4 == 0 else 0]
+    usual = gps[-1 if course.starts_on.day % 4 == 0 else 0]
     return lambda: patients.record_usual_gp(patient=course.patient, gp=usual, starts_on=course.starts_on, by=gp)
 
 
