@@ -45,6 +45,7 @@ class Done:
     released: int = 0
     reminders: int = 0
     received: int = 0
+    joined: int = 0
 
 
 def schemes() -> list[UUID]:
@@ -249,4 +250,14 @@ def plan_reminders() -> Done:
             with wall.within(scheme_id):
                 done.reminders += actions.plan_reminders(campaign=campaign)
                 actions.finish_campaign(campaign=campaign)
+    return done
+
+
+def catch_up() -> Done:
+    """Bring into every running campaign whoever is to be invited by it since yesterday."""
+    done = Done()
+    for scheme_id in schemes():
+        for campaign in _running(scheme_id):
+            with wall.within(scheme_id):
+                done.joined += actions.catch_up(campaign=campaign)
     return done

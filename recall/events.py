@@ -4,6 +4,10 @@ from audit.events import Kind
 
 CAMPAIGN_DRAFTED = Kind("recall.campaign_drafted", "The campaign {name} was drafted, for reviews due by {due_by}.")
 COHORT_CAMPAIGN_DRAFTED = Kind("recall.cohort_campaign_drafted", "The campaign {name} was drafted, for {cohort}.")
+CAMPAIGN_CAUGHT_UP = Kind(
+    "recall.campaign_caught_up",
+    "The campaign {name} took in newcomers: {joined}. To be invited after all: {again}.",
+)
 CAMPAIGN_LAUNCHED = Kind(
     "recall.campaign_launched",
     "The campaign {name} was launched: {cohort} people, {waiting} to be invited and {excluded} not.",

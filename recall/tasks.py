@@ -24,6 +24,12 @@ def plan_reminders() -> None:
     delivery.plan_reminders()
 
 
+@shared_task(name="recall.catch_up")
+def catch_up() -> None:
+    """Bring newcomers into the campaigns that run."""
+    delivery.catch_up()
+
+
 def ring() -> None:
     """Ring for the drain once the deed is committed. A bell nobody hears is no loss: the clock rings soon anyway."""
     transaction.on_commit(_ring, robust=True)

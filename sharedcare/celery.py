@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery, signals
+from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharedcare.settings")
@@ -36,6 +37,8 @@ app.conf.beat_schedule = {
     "recall.reconcile_attempts": {"task": "recall.reconcile_attempts", "schedule": 60.0},
     # Second and third invitations fall due by the day, so by the hour is soon enough.
     "recall.plan_reminders": {"task": "recall.plan_reminders", "schedule": 3600.0},
+    # Whoever came into a cohort yesterday is invited this morning; a missed morning is caught up with the next.
+    "recall.catch_up": {"task": "recall.catch_up", "schedule": crontab(hour=7, minute=30)},
     # E-mails to staff: invitations to sign in, and notices of security.
     "accounts.deliver_notices": {"task": "accounts.deliver_notices", "schedule": 15.0},
     # An alert that nobody has is passed on along its route, and outages are caught up with.

@@ -3,7 +3,14 @@
 from recall.actions.answers import record_answer, settle_concern
 from recall.actions.appointments import record_attendance
 from recall.actions.callbacks import apply_receipt, apply_waiting_receipts, take_receipt, take_text
-from recall.actions.campaigns import draft_campaign, finish_campaign, launch_campaign, plan_reminders, stop_campaign
+from recall.actions.campaigns import (
+    catch_up,
+    draft_campaign,
+    finish_campaign,
+    launch_campaign,
+    plan_reminders,
+    stop_campaign,
+)
 from recall.actions.claims import claim_due, confirm_claim, expire_claims
 from recall.actions.cohorts import (
     bring_in_scores,
@@ -37,6 +44,7 @@ __all__ = [
     "apply_waiting_receipts",
     "brake",
     "bring_in_scores",
+    "catch_up",
     "change_disclosure_list",
     "change_wording",
     "claim_due",

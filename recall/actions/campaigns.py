@@ -53,11 +53,7 @@ def launch_campaign(*, campaign: Campaign, by: Any, expected: int | None = None)
     refuse_unless_read()
     today = timezone.localdate()
     _refuse_unless_cleared(campaign, today)
-    wall.patience(LARGE_COHORT)
-    with connection.cursor() as cursor:  # two campaigns launched at once must each see whom the other invites
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('recall.launch'), hashtext(%s))", [str(campaign.scheme_id)]
-        )
+    _one_at_a_time(campaign)
     cohort, waiting = statements.invite_cohort(campaign, today)
     if not cohort:
         whom = "is in the cohort" if campaign.cohort_id else "has a review due by that day"
@@ -99,6 +95,31 @@ def stop_campaign(*, campaign: Campaign, by: Any, reason: str = "") -> Campaign:
 
 
 @transaction.atomic
+def catch_up(*, campaign: Campaign, process: str = "recall.catch_up") -> int:
+    """Bring into a running campaign whoever came into its cohort since, or was left out for a reason that is over.
+
+    Says how many are to be invited by it now. Safe to run twice: whoever is in the campaign stays as they are. The size
+    of the cohort grows with it, so that the balance goes on to add up.
+    """
+    campaign = _locked(campaign)
+    if campaign.status != Status.RUNNING:
+        return 0
+    today = timezone.localdate()
+    _one_at_a_time(campaign)
+    again = statements.invite_again(campaign, today)
+    joined, waiting = statements.invite_cohort(campaign, today)
+    if joined:
+        campaign.cohort_size = (campaign.cohort_size or 0) + joined
+        campaign.version += 1
+        campaign.save(update_fields=["cohort_size", "version"])
+    if joined or again:
+        audit.record(
+            events.CAMPAIGN_CAUGHT_UP, subject=campaign, process=process, name=campaign.name, joined=joined, again=again
+        )
+    return waiting + again
+
+
+@transaction.atomic
 def plan_reminders(*, campaign: Campaign, process: str = "recall.plan_reminders") -> int:
     """Queue the next invitation for everybody who has not answered and whose turn has come; says for how many (H14)."""
     campaign = _locked(campaign)
@@ -121,6 +142,15 @@ def finish_campaign(*, campaign: Campaign, process: str = "recall.plan_reminders
     _move(campaign, Move.FINISH, LIFE.after(campaign.status, Move.FINISH), process=process)
     audit.record(events.CAMPAIGN_FINISHED, subject=campaign, process=process, name=campaign.name)
     return True
+
+
+def _one_at_a_time(campaign: Campaign) -> None:
+    """Hold other campaigns of the scheme: two that write their cohorts at once must each see whom the other invites."""
+    wall.patience(LARGE_COHORT)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('recall.launch'), hashtext(%s))", [str(campaign.scheme_id)]
+        )
 
 
 def _refuse_unless_cleared(campaign: Campaign, today: date) -> None:

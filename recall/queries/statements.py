@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from recall.eligibility import Skip
 from recall.models import Campaign
 from recall.queries import contacts
 from recall.queries.contacts import FULL
@@ -80,6 +81,11 @@ IN_COHORT = {
         WHERE cohort_id = %(cohort)s AND standing = 'accepted')""",
     "among": "",
 }
+LEFT_OUT = {
+    "whom": """p.id IN (SELECT patient_id FROM recall_invitation
+        WHERE campaign_id = %(campaign)s AND state = 'excluded' AND reason = ANY(%(skips)s))""",
+    "among": "",
+}
 THESE_PEOPLE = {"whom": "p.id = ANY(%(patients)s)", "among": "AND patient_id = ANY(%(patients)s)"}
 
 # The same reference as references.reference; {sequence} is an SQL expression.
@@ -95,14 +101,16 @@ GROUP BY 1, 2 ORDER BY 1, 2"""
 COHORT = f"WITH {VERDICTS} SELECT patient_id, skip, channel, format FROM verdicts"
 RECHECK = f"WITH {VERDICTS.format(**THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"
 
-# Everybody of the cohort gets a row, with state and reason; whoever is to be invited gets a first attempt too, for the
-# day on which the month has room for it. Both are written from the verdicts themselves, because the key of an
-# invitation is known beforehand: reference number nought.
+# Everybody of the cohort who has none yet gets a row, with state and reason; whoever is to be invited gets a first
+# attempt too, for the day on which the month has room for it. Both are written from the verdicts themselves, because the
+# key of an invitation is known beforehand: reference number nought.
 KEY = REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="0")
 LAUNCH = f"""
 WITH {VERDICTS}, {EVERY_FULL}, keyed AS MATERIALIZED (
     SELECT verdicts.*, free_on, {KEY} AS invitation_id
-    FROM verdicts LEFT JOIN full_up USING (patient_id) ORDER BY patient_id
+    FROM verdicts LEFT JOIN full_up USING (patient_id)
+    WHERE patient_id NOT IN (SELECT patient_id FROM recall_invitation WHERE campaign_id = %(campaign)s)
+    ORDER BY patient_id
 ), members AS (
     INSERT INTO recall_invitation (id, scheme_id, campaign_id, patient_id, practice_id, state, reason)
     SELECT invitation_id, %(scheme)s, %(campaign)s, patient_id, practice_id,
@@ -122,6 +130,27 @@ WITH {VERDICTS}, {EVERY_FULL}, keyed AS MATERIALIZED (
     ON CONFLICT DO NOTHING
 )
 SELECT count(*), count(*) FILTER (WHERE state = 'waiting') FROM members
+"""
+
+# Whoever was left out for a reason that holds no more waits again, with one more attempt. Parameter besides: skips.
+INVITE_AGAIN = f"""
+WITH {VERDICTS.format(**LEFT_OUT)}, {EVERY_FULL}, again AS (
+    UPDATE recall_invitation i SET state = 'waiting',
+        reason = CASE WHEN free_on IS NOT NULL THEN 'contact_budget' WHEN channel = 'letter' THEN 'to_print'
+            ELSE 'to_send' END
+    FROM verdicts LEFT JOIN full_up USING (patient_id)
+    WHERE i.campaign_id = %(campaign)s AND i.patient_id = verdicts.patient_id AND i.state = 'excluded'
+        AND verdicts.skip IS NULL
+    RETURNING i.id, i.patient_id, channel, verdicts.format, free_on
+)
+INSERT INTO recall_invitationattempt (id, scheme_id, invitation_id, sequence, channel, format, state, not_before,
+    tries, recipient, subject, body, provider_id, detail)
+SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="made.sequence")},
+    %(scheme)s, again.id, made.sequence, channel, format, 'pending',
+    coalesce(free_on::timestamp AT TIME ZONE 'Europe/London', %(now)s), 0, '', '', '', '', ''
+FROM again CROSS JOIN LATERAL (
+    SELECT count(*) + 1 AS sequence FROM recall_invitationattempt a WHERE a.invitation_id = again.id
+) made
 """
 
 # For everybody invited in a running campaign: what comes next, as schedule.next_step says. Parameters besides those of
@@ -214,9 +243,15 @@ def changed(statement: str, given: dict[str, Any]) -> int:
 
 
 def invite_cohort(campaign: Campaign, today: Any) -> tuple[int, int]:
-    """Write the whole cohort in one statement: how many people, and how many of them to be invited."""
+    """Write everybody of the cohort who is not in the campaign yet, in one statement: how many people, and how many of
+    them to be invited."""
     ((cohort, waiting),) = rows(of_source(LAUNCH, campaign), monthly(campaign, today))
     return cohort, waiting
+
+
+def invite_again(campaign: Campaign, today: Any) -> int:
+    """Make whoever was left out, for a reason that holds no more, wait to be invited: how many."""
+    return changed(INVITE_AGAIN, monthly(campaign, today, skips=Skip.values))
 
 
 def remind(campaign: Campaign, today: Any) -> int:
