@@ -102,8 +102,8 @@ COHORT = f"WITH {VERDICTS} SELECT patient_id, skip, channel, format FROM verdict
 RECHECK = f"WITH {VERDICTS.format(**THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"
 
 # Everybody of the cohort who has none yet gets a row, with state and reason; whoever is to be invited gets a first
-# attempt too, for the day on which the month has room for it. Both are written from the verdicts themselves, because the
-# key of an invitation is known beforehand: reference number nought.
+# attempt too, for the day on which the month has room for it. Both are written from the verdicts themselves: the key of
+# an invitation is known beforehand, as reference number nought.
 KEY = REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="0")
 LAUNCH = f"""
 WITH {VERDICTS}, {EVERY_FULL}, keyed AS MATERIALIZED (
