@@ -17,8 +17,6 @@ from patients.models import Channel
 from recall import lengths
 from recall.outcomes import Accepted, Barred, LookupFailed, Manners, Message, Outcome, Refused, TryLater, Unknown
 
-TIMEOUT_SECONDS = 30
-
 
 class Gateway(Protocol):
     """What delivery needs of any provider."""
@@ -70,12 +68,11 @@ class FolderGateway:
 class NotifyGateway:
     """GOV.UK Notify. Its `reference` is not an idempotency key, so every doubtful answer is Unknown."""
 
-    timeout = float(TIMEOUT_SECONDS)
-
     def __init__(self) -> None:
+        self.timeout = settings.NOTIFY_TIMEOUT_S
         self.manners = Manners(settings.NOTIFY_PER_MINUTE, settings.SEND_HOURS)
         self.client = NotificationsAPIClient(
-            settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_BASE_URL, timeout=TIMEOUT_SECONDS
+            settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_BASE_URL, timeout=settings.NOTIFY_TIMEOUT_S
         )
 
     def send(self, message: Message, reference: UUID) -> Outcome:

@@ -290,6 +290,7 @@ NOTIFY_TEMPLATES = {
     "email": env.str("NOTIFY_EMAIL_TEMPLATE", default=""),
 }
 NOTIFY_PER_MINUTE = env.int("NOTIFY_PER_MINUTE", default=3_000)
+NOTIFY_TIMEOUT_S = env.float("NOTIFY_TIMEOUT_S", default=30.0)
 NOTIFY_CALLBACK_TOKEN = env.str("NOTIFY_CALLBACK_TOKEN", default="")
 try:
     SEND_HOURS = hours.read(env.str("SEND_HOURS", default="") or "08:00-18:00")

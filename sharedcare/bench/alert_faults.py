@@ -125,13 +125,13 @@ def _broken(trial: Trial, on: Ground, chance: random.Random) -> int:
     time.sleep(chance.random() * 0.02)
     ends = 0
     if trial.kill_database and (not trial.kill_worker or chance.random() < 0.5):
-        ends += _crash_database()
+        ends += crash_database()
     for process in processes:
         if trial.kill_worker and process.poll() is None:
             process.send_signal(signal.SIGKILL)
             ends += 1
         process.communicate()
-    _recovered()
+    recovered()
     return ends
 
 
@@ -153,7 +153,7 @@ def _let_fire(process: "subprocess.Popen[bytes]", steps: int) -> None:
             return  # it found nothing more to do
 
 
-def _crash_database() -> int:
+def crash_database() -> int:
     """Kill one database process of the workers'; says whether there was one."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -174,7 +174,7 @@ def _is_postgres(pid: int) -> bool:
         return False
 
 
-def _recovered() -> None:
+def recovered() -> None:
     """Wait until the database answers again."""
     for _ in range(RECOVERY_SECONDS * 4):
         try:

@@ -11,14 +11,16 @@ from uuid import UUID
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sharedcare.bench import alert_faults, faults
+from sharedcare.bench import alert_faults, faults, recall_faults
 
 
 class Command(BaseCommand):
     help = "Break things on purpose, in a database that is for nothing else: the delivery of messages, or the pages."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("subject", nargs="?", choices=["messages", "access", "alerts"], default="messages")
+        parser.add_argument(
+            "subject", nargs="?", choices=["messages", "recall", "access", "alerts"], default="messages"
+        )
         messages = parser.add_argument_group("messages", "kill the sender and count what was lost and what left twice")
         messages.add_argument("--messages", type=int, default=30, help="messages in each trial")
         messages.add_argument("--only", default="", help="only the trials with this in their name, such as F3")
@@ -27,9 +29,14 @@ class Command(BaseCommand):
         )
         messages.add_argument("--file", type=Path, help="where the sender's provider keeps what it takes")
         messages.add_argument("--faulty", action="store_true", help="the sender's provider has faults")
+        recall = parser.add_argument_group("recall", "kill senders and database at random while the provider lies")
+        recall.add_argument("--invitations", type=int, default=10_000, help="how many are sent")
+        recall.add_argument("--worker", type=UUID, metavar="SCHEME", help="be a sender (used by the command itself)")
         alerts = parser.add_argument_group("alerts", "kill worker and database between the steps of alerts, and count")
         alerts.add_argument("--alerts", type=int, default=12, help="alerts raised at a time")
-        alerts.add_argument("--kills", type=int, default=20, help="how often something is killed in each trial")
+        parser.add_argument(
+            "--kills", type=int, help="how often something is killed: 50 in recall, 20 in each of alerts"
+        )
         alerts.add_argument("--escalator", type=UUID, metavar="SCHEME", help="pass alerts on (used by the command)")
         access = parser.add_argument_group("access", "send bad input to every form and query as every role")
         access.add_argument("--inputs", type=int, default=100_000, help="how many bad inputs")
@@ -46,6 +53,8 @@ class Command(BaseCommand):
             raise CommandError("Faults are made in development only.")
         if options["subject"] == "access":
             self.access(options)
+        elif options["worker"]:
+            recall_faults.work(options["worker"])
         elif options["escalator"]:
             alert_faults.escalate_once(options["escalator"])
         elif options["sender"]:
@@ -73,7 +82,11 @@ class Command(BaseCommand):
     def messages(self, options: dict[str, Any]) -> None:
         """Every way of killing the sender, or what passes alerts on."""
         if options["subject"] == "alerts":
-            results = self.told(alert_faults.results(options["alerts"], options["kills"], options["only"]))
+            results = self.told(alert_faults.results(options["alerts"], options["kills"] or 20, options["only"]))
+        elif options["subject"] == "recall":
+            result, met = recall_faults.run(options["invitations"], options["kills"] or 50, options["seed"])
+            results = self.told([result])
+            self.stdout.write("The provider: " + ", ".join(f"{what} {times:,}" for what, times in sorted(met.items())))
         else:
             results = self.results(options["messages"], options["only"])
         if options["json"]:
