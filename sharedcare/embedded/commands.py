@@ -89,7 +89,7 @@ DJANGO = {
     "routes": "every page and who may open it (--json)",
     "diagrams": "draw the life cycles again from the code",
     "bench": "measure speed on a database of its own; arguments go to the command",
-    "faults": "messages, recall, alerts or access: break things on purpose, on a database of its own, and count what was lost",
+    "faults": "messages, recall, alerts or access: break things on purpose, on a database of its own, and count",
 }
 
 
