@@ -81,6 +81,12 @@ def build(table: str, **ties: str) -> migrations.RunSQL:
     return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
 
 
+def tie(table: str, column: str, parent: str) -> migrations.RunSQL:
+    """The same tie for a column that came after the wall was built."""
+    sql = TIE.format(table=table, column=column, parent=parent)
+    return migrations.RunSQL(sql, reverse_sql=f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_wall")
+
+
 EVERYBODY, WHOLE = "everybody", "whole"  # as in accounts/reach.py, which stands above
 
 

@@ -73,6 +73,7 @@ EFFECTS: dict[Response, Effect] = {
 BY_THEMSELVES = (Response.RING_ME, Response.BOOKED, Response.NOT_NOW, Response.DECLINED, Response.MOVED)
 BY_STAFF = (Response.BOOKED, Response.DECLINED, Response.NOT_NOW, Response.RING_ME, Response.MOVED, Response.DECEASED,
             Response.WRONG_PERSON, Response.STOP, Response.DECIDED)  # fmt: skip
+RESPONDED = (Response.BOOKED, Response.DECLINED, Response.NOT_NOW, Response.RING_ME, Response.STOP)  # to the invitation
 CONCERNS = tuple(response for response, effect in EFFECTS.items() if effect.concern)
 
 NOT_NOW_DAYS = 28  # when the person names no day themselves; within the usual three to four weeks (standards 10)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 from recall.eligibility import Skip
@@ -24,10 +23,17 @@ class Waiting(TextChoices):
     TO_PRINT = "to_print", "Letter waiting to be printed"
     TO_POST = "to_post", "Letter printed, waiting to be posted"
     CONTACT_BUDGET = "contact_budget", "Contacted often enough this month; invited from the day there is room"
+    THEIR_WEEK = "their_week", "Their turn comes in a later week, because their practice has no room before"
     UNKNOWN = "not_known", "Not known whether it left; being looked up"
 
 
-NOT_MOVING = (Waiting.TO_POST, Waiting.CONTACT_BUDGET)
+NOT_MOVING = (Waiting.TO_POST, Waiting.CONTACT_BUDGET, Waiting.THEIR_WEEK)
+
+
+class Full(TextChoices):
+    """Why a round leaves somebody out who could be invited."""
+
+    NEXT_ROUND = "next_round", "Left for the next round, because this one is full"
 
 
 class Stopped(TextChoices):
@@ -48,15 +54,17 @@ class Failure(TextChoices):
 REASONS: dict[str, list[str]] = {
     State.INVITED: [""],
     State.WAITING: Waiting.values,
-    State.EXCLUDED: [*Skip.values, *Stopped.values],
+    State.EXCLUDED: [*Skip.values, *Full.values, *Stopped.values],
     State.FAILED: Failure.values,
 }
-REASON_LABELS: dict[str, str] = dict([*Skip.choices, *Stopped.choices, *Waiting.choices, *Failure.choices])
+REASON_LABELS: dict[str, str] = dict(
+    [*Skip.choices, *Full.choices, *Stopped.choices, *Waiting.choices, *Failure.choices]
+)
 
 
 @dataclass(frozen=True)
 class Balance:
-    """cohort = invited + excluded + waiting + failed, with their reasons. One that does not add up cannot exist."""
+    """cohort = invited + excluded + waiting + failed, with their reasons. One that does not add up says by how many."""
 
     cohort: int
     invited: int = 0
@@ -64,12 +72,14 @@ class Balance:
     waiting: dict[str, int] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        parts = self.invited + self.excluded_total + self.waiting_total + self.failed_total
-        if parts != self.cohort:
-            raise ValidationError(
-                f"The campaign does not balance: {parts:,} of {self.cohort:,} people are accounted for."
-            )
+    @property
+    def accounted(self) -> int:
+        """How many people are in one place or another."""
+        return self.invited + self.excluded_total + self.waiting_total + self.failed_total
+
+    @property
+    def adds_up(self) -> bool:
+        return self.accounted == self.cohort
 
     @property
     def excluded_total(self) -> int:

@@ -23,6 +23,20 @@ class Method(TextChoices):
 
 
 BY_SCORE = (Method.RISK_SCORE, Method.HIGHER_ACTIVATION, Method.LOWER_ACTIVATION)
+# What has to be said of each way, beyond the name and the purpose.
+FIELDS_OF: dict[Method, tuple[str, ...]] = {
+    Method.SEGMENT: ("age_from", "age_to", "practice", "complexity", "not_reviewed_since"),
+    Method.JUDGEMENT: (),
+    **dict.fromkeys(BY_SCORE, ("tool", "scored_on", "conditions_of_use", "bound")),
+}
+IN_WORDS: dict[Method, str] = {
+    Method.RISK_SCORE: "A tool has scored people, and you bring its file in. Conditions, frailty and the timed up and "
+    "go are not on record here: they come in this way too.",
+    Method.SEGMENT: "By what is on record here: age, practice, complexity of their care, last review.",
+    Method.JUDGEMENT: "Clinicians and team meetings propose people one by one, and accept, defer or decline each.",
+    Method.HIGHER_ACTIVATION: "People whose activation score is at a bound or above it, from the file of the tool.",
+    Method.LOWER_ACTIVATION: "People whose activation score is at a bound or beneath it, from the file of the tool.",
+}
 MOST = Decimal(1_000_000)
 
 

@@ -46,6 +46,7 @@ class Done:
     reminders: int = 0
     received: int = 0
     joined: int = 0
+    off_balance: int = 0
 
 
 def schemes() -> list[UUID]:
@@ -61,6 +62,8 @@ def drain(*, gateway: gateways.Gateway | None = None, scheme_ids: list[UUID] | N
         with wall.within(scheme_id):
             done.expired += actions.expire_claims()
         for campaign in _running(scheme_id):
+            with wall.within(scheme_id):
+                actions.fold_entries(campaign=campaign)
             _send_all(campaign, gateway, done, until)
             while time.monotonic() < until and _print_batch(campaign, done):
                 pass
@@ -213,23 +216,23 @@ def reconcile(*, gateway: gateways.Gateway | None = None, scheme_ids: list[UUID]
     for scheme_id in schemes() if scheme_ids is None else scheme_ids:
         with wall.within(scheme_id):
             done.expired += actions.expire_claims()
-            doubtful = list(queries.to_look_up(MESSAGES).values_list("pk", flat=True))
+            doubtful = list(queries.to_look_up(MESSAGES).values_list("pk", "channel"))
             # A letter is sent by being in a print file, and these are in none: they were never made.
             for pk in queries.to_look_up(LETTERS).values_list("pk", flat=True):
                 done.released += actions.record_absence(attempt_id=pk)
-        for pk in doubtful:
-            _look_up(scheme_id, pk, gateway, done)
+        for pk, channel in doubtful:
+            _look_up(scheme_id, pk, channel, gateway, done)
     done.received = actions.apply_waiting_receipts()
     return done
 
 
-def _look_up(scheme_id: UUID, attempt_id: UUID, gateway: gateways.Gateway, done: Done) -> None:
+def _look_up(scheme_id: UUID, attempt_id: UUID, channel: str, gateway: gateways.Gateway, done: Done) -> None:
     """Settle one doubt, unless its sender is still at it or the provider cannot be asked."""
     with _only_sender(attempt_id) as alone:
         if not alone:
             return
         try:
-            provider_id = gateway.find(attempt_id)
+            provider_id = gateway.find(attempt_id, channel)
         except LookupFailed as error:
             log.warning("recall.lookup_failed", attempt=str(attempt_id), error=str(error))
             return
@@ -250,6 +253,16 @@ def plan_reminders() -> Done:
             with wall.within(scheme_id):
                 done.reminders += actions.plan_reminders(campaign=campaign)
                 actions.finish_campaign(campaign=campaign)
+    return done
+
+
+def check_balances() -> Done:
+    """Count everybody in every running campaign."""
+    done = Done()
+    for scheme_id in schemes():
+        for campaign in _running(scheme_id):
+            with wall.within(scheme_id):
+                done.off_balance += not actions.check_balance(campaign=campaign).is_sound
     return done
 
 

@@ -1,4 +1,4 @@
-"""The print file: many letters in one PDF."""
+"""On paper: the print file of many letters, and how well a campaign went."""
 
 from typing import Any
 
@@ -29,3 +29,9 @@ def _letter(attempt: InvitationAttempt, today: Any) -> dict[str, Any]:
         "paragraphs": [paragraph.split("\n") for paragraph in attempt.body.split("\n\n")],
         "today": today,
     }
+
+
+def quality(context: dict[str, Any]) -> bytes:
+    """How well a campaign went, as a PDF."""
+    title = f"How {context['campaign'].name} went"
+    return pdf.render_pdf("recall/print/quality.html", context, title=title)

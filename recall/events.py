@@ -4,6 +4,7 @@ from audit.events import Kind
 
 CAMPAIGN_DRAFTED = Kind("recall.campaign_drafted", "The campaign {name} was drafted, for reviews due by {due_by}.")
 COHORT_CAMPAIGN_DRAFTED = Kind("recall.cohort_campaign_drafted", "The campaign {name} was drafted, for {cohort}.")
+CAMPAIGN_CHANGED = Kind("recall.campaign_changed", "The draft of the campaign {name} was changed.")
 CAMPAIGN_CAUGHT_UP = Kind(
     "recall.campaign_caught_up",
     "The campaign {name} took in newcomers: {joined}. To be invited after all: {again}.",
@@ -14,6 +15,11 @@ CAMPAIGN_LAUNCHED = Kind(
 )
 CAMPAIGN_STOPPED = Kind(
     "recall.campaign_stopped", "The campaign {name} was stopped; {cancelled} people were not invited."
+)
+CAMPAIGN_OFF_BALANCE = Kind(
+    "recall.campaign_off_balance",
+    "The campaign {name} does not balance: {people} of {cohort} people are there, {misbooked} are counted wrongly, and "
+    "for {stranded} nothing is under way.",
 )
 CAMPAIGN_FINISHED = Kind("recall.campaign_finished", "The campaign {name} finished.")
 COHORT_MADE = Kind("recall.cohort_made", "The cohort {name} was made, found by {method}.")
@@ -26,9 +32,16 @@ FAIR_PROCESSING_RECORDED = Kind(
     "recall.fair_processing_recorded", "How people were told of the use of their records for {name} was recorded."
 )
 COHORT_SIGNED_OFF = Kind("recall.cohort_signed_off", "The use of the cohort {name} was signed off.")
+PERSON_TOLD = Kind("recall.person_told", "The person was told of their invitation in the campaign {name}: {way}.")
+PERSON_NOT_REACHED = Kind(
+    "recall.person_not_reached", "Somebody tried to tell the person of their invitation in the campaign {name}: {way}."
+)
 WORDING_CHANGED = Kind("recall.wording_changed", "The wording “{title}” was changed; it is now version {number}.")
 WORDING_REVIEWED = Kind(
     "recall.wording_reviewed", "What service users said of “{title}”, version {number}, was recorded: {verdict}."
+)
+CLINICAL_CODE_CHANGED = Kind(
+    "recall.clinical_code_changed", "The code by which practices enter “{event}” was changed to: {code}."
 )
 DISCLOSURE_LIST_CHANGED = Kind(
     "recall.disclosure_list_changed", "The words that no message says were changed; the list is now version {number}."

@@ -1,21 +1,29 @@
 """What is typed in about campaigns and answers; checks of the input alone."""
 
-from datetime import datetime
+import dataclasses
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from episodes.complexity import Complexity
+from practices.models import Practice
 from recall.answering import BY_STAFF, Attendance, Finding, Response
-from recall.cohorts import Method
+from recall.cohorts import FIELDS_OF, Method
 from recall.lifecycle import MemberMove
 from recall.models import Cohort
 from recall.models.appointment import LONGEST, SHORTEST
+from recall.models.coding import LONGEST_TERM
+from recall.rounds import Rule
+from recall.telling import Reached, Telling
 from recall.variants import Kind
 from schemes import queries as schemes
 from ui import forms as fields
+
+RULE = [each.name for each in dataclasses.fields(Rule)]
 
 
 def choose(form: forms.Form, name: str, found: QuerySet[Any]) -> None:
@@ -26,9 +34,12 @@ def choose(form: forms.Form, name: str, found: QuerySet[Any]) -> None:
 
 
 class CampaignForm(fields.NFCMixin, forms.Form):
-    """A new campaign."""
+    """What a campaign is for, whom it is about, and its rule."""
 
     name = forms.CharField(max_length=120, label="Name of the campaign", help_text="For example, Spring recall 2026")
+    purpose = forms.CharField(
+        max_length=200, label="What are people called in for?", help_text="For example, their yearly review"
+    )
     due_by = fields.DateField(
         label="Invite everybody whose review is due by",
         help_text="Reviews that are overdue are always included. Leave it empty for a campaign of a cohort",
@@ -37,14 +48,39 @@ class CampaignForm(fields.NFCMixin, forms.Form):
     cohort = forms.ModelChoiceField(
         queryset=Cohort.objects.none(), label="Or invite a cohort", required=False, empty_label="No cohort"
     )
+    attempts = forms.IntegerField(label="Invitations to one person, if they do not answer", min_value=1, max_value=10)
+    gap_days = forms.IntegerField(label="Days between invitations", min_value=7, max_value=365)
+    size_cap = forms.IntegerField(
+        label="Invite at most so many people in this round",
+        min_value=1,
+        max_value=10_000_000,
+        required=False,
+        help_text="The longest overdue come first; the others are left for the next round. Empty for everybody",
+    )
+    practice_a_week = forms.IntegerField(
+        label="Appointments each practice has in a week",
+        min_value=1,
+        max_value=10_000,
+        required=False,
+        help_text="No more of a practice’s people get their first invitation in one week. Empty for no limit",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "cohort", Cohort.objects.order_by("name"))
+        for name, width in (("attempts", 3), ("gap_days", 3), ("size_cap", 5), ("practice_a_week", 4)):
+            fields.short(self.fields[name], width)
+
+    def clean(self) -> dict[str, Any]:
+        """The numbers put together into one rule."""
+        data = super().clean() or {}
+        if all(name in data for name in RULE):
+            data["rule"] = Rule(**{name: data.pop(name) for name in RULE})
+        return data
 
 
 class CohortForm(fields.NFCMixin, forms.Form):
-    """A new cohort: what every one has, and the part of each method."""
+    """A new cohort: what every one has, and what the way of finding its people asks for."""
 
     name = forms.CharField(max_length=120, label="Name of the cohort")
     purpose = forms.CharField(
@@ -52,30 +88,28 @@ class CohortForm(fields.NFCMixin, forms.Form):
         label="What are these people to be called in for?",
         help_text="Say, a care planning visit",
     )
-    method = forms.ChoiceField(choices=Method.choices, widget=forms.RadioSelect, label="How are they found?")
-    tool = forms.CharField(max_length=120, required=False, label="Scores: the tool that made them")
-    scored_on = fields.DateField(required=False, label="Scores: the day they were made")
-    conditions_of_use = forms.CharField(max_length=500, required=False, label="Scores: the tool's conditions of use")
-    bound = forms.DecimalField(
-        max_digits=9,
-        decimal_places=2,
-        required=False,
-        label="Scores: the bound",
-        help_text="Everybody with this score or more is in; for lower activation, everybody with this score or less",
-    )
-    age_from = forms.IntegerField(min_value=0, max_value=130, required=False, label="Segment: lowest age")
-    age_to = forms.IntegerField(min_value=0, max_value=130, required=False, label="Segment: highest age")
+    tool = forms.CharField(max_length=120, label="Which tool made the scores?")
+    scored_on = fields.DateField(label="On which day?")
+    conditions_of_use = forms.CharField(max_length=500, label="What are the tool’s conditions of use?")
+    bound = forms.DecimalField(max_digits=9, decimal_places=2, label="The bound")
+    age_from = forms.IntegerField(min_value=0, max_value=130, required=False, label="Lowest age")
+    age_to = forms.IntegerField(min_value=0, max_value=130, required=False, label="Highest age")
     practice = forms.ModelChoiceField(
-        queryset=Cohort.objects.none(), required=False, label="Segment: practice", empty_label="Every practice"
+        queryset=Cohort.objects.none(), required=False, label="Practice", empty_label="Every practice"
     )
     complexity = forms.ChoiceField(
-        choices=[("", "Any"), *Complexity.choices], required=False, label="Segment: complexity of their care"
+        choices=[("", "Any"), *Complexity.choices], required=False, label="Complexity of their care"
     )
-    not_reviewed_since = fields.DateField(required=False, label="Segment: not reviewed since")
+    not_reviewed_since = fields.DateField(required=False, label="Not reviewed since")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, method: Method, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "practice", schemes.practices_taking_part(timezone.localdate()))
+        for name in {each for those in FIELDS_OF.values() for each in those} - set(FIELDS_OF[method]):
+            del self.fields[name]
+        if "bound" in self.fields:
+            side = "less" if method == Method.LOWER_ACTIVATION else "more"
+            self.fields["bound"].help_text = f"Everybody with this score or {side} is in"
 
 
 class ScoresForm(forms.Form):
@@ -187,6 +221,15 @@ class AttendanceForm(forms.Form):
         ),
         3,
     )
+
+
+class TellingForm(fields.NFCMixin, forms.Form):
+    """That somebody told a person of their invitation, or tried to."""
+
+    way = forms.ChoiceField(choices=Telling.choices, widget=forms.RadioSelect, label="How?")
+    reached = forms.ChoiceField(choices=Reached.choices, widget=forms.RadioSelect, label="What came of it?")
+    told_on = fields.DateField(label="On which day?")
+    note = forms.CharField(max_length=200, required=False, label="Note", help_text="Say, when to ring again")
 
 
 class ConcernForm(fields.NFCMixin, forms.Form):
@@ -311,3 +354,42 @@ class DisclosureListForm(fields.NFCMixin, forms.Form):
         label="Words and phrases",
         help_text="One a line. A star at the end stands for any ending: prescrib* is prescribed and prescriber too.",
     )
+
+
+class CodedEventsForm(fields.DaysForm):
+    """Which events to give to which practice; somebody of one practice is asked for the days alone."""
+
+    practice = forms.ModelChoiceField(Practice.objects.none(), required=False, empty_label="Every practice")
+
+    def __init__(self, *args: Any, practices: QuerySet[Practice], own: UUID | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = own
+        choose(self, "practice", practices)
+        if own:
+            del self.fields["practice"]
+
+    @property
+    def chosen(self) -> tuple[date, date, UUID | None] | None:
+        """First day, last day and practice, when they are good ones."""
+        if not self.days:
+            return None
+        practice = self.cleaned_data.get("practice")
+        return (*self.days, self.own or (practice and practice.pk))
+
+
+class ClinicalCodeForm(fields.NFCMixin, forms.Form):
+    """The code and term of one event."""
+
+    code = forms.CharField(
+        max_length=18,
+        required=False,
+        label="Concept identifier",
+        help_text="Of SNOMED CT: 6 to 18 figures, copied from the browser or your practices’ system",
+    )
+    term = forms.CharField(max_length=LONGEST_TERM, required=False, label="Term", help_text="As it will read there")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if bool(given.get("code")) != bool(given.get("term")):
+            self.add_error("term" if given.get("code") else "code", "Enter the code and its term, or neither")
+        return given

@@ -42,6 +42,7 @@ class AttemptState(TextChoices):
     UNKNOWN = "unknown", "Not known whether it left"
     ACCEPTED = "accepted", "Sent"
     REFUSED = "refused", "Refused"
+    MISSED = "missed", "Nobody was reached"
     CANCELLED = "cancelled", "Cancelled"
 
 
@@ -55,6 +56,7 @@ class AttemptMove(TextChoices):
     POSTPONE = "postpone", "Put back for later"
     DOUBT = "doubt", "Not known whether it left"
     RELEASE = "release", "Found not to have left"
+    MISS = "miss", "Nobody was reached"
     CANCEL = "cancel", "Cancelled"
 
 
@@ -73,6 +75,7 @@ ATTEMPT_LIFE = Lifecycle(
         AttemptMove.POSTPONE: ({AttemptState.SENDING}, AttemptState.PENDING),
         AttemptMove.DOUBT: ({AttemptState.SENDING}, AttemptState.UNKNOWN),
         AttemptMove.RELEASE: ({AttemptState.UNKNOWN}, AttemptState.PENDING),
+        AttemptMove.MISS: ({AttemptState.PENDING}, AttemptState.MISSED),  # by whoever rang, or waited for them
         AttemptMove.CANCEL: ({AttemptState.PENDING, AttemptState.SENDING}, AttemptState.CANCELLED),
     },
 )
@@ -80,7 +83,7 @@ ATTEMPT_LIFE = Lifecycle(
 OPEN_ATTEMPT = [AttemptState.PENDING, AttemptState.SENDING, AttemptState.PRINTED, AttemptState.UNKNOWN]
 # What a person may have heard of: each is a contact.
 LEFT_OR_MAY_HAVE = [AttemptState.SENDING, AttemptState.PRINTED, AttemptState.UNKNOWN, AttemptState.ACCEPTED]
-FINAL_ATTEMPT = [AttemptState.ACCEPTED, AttemptState.REFUSED, AttemptState.CANCELLED]
+FINAL_ATTEMPT = [AttemptState.ACCEPTED, AttemptState.REFUSED, AttemptState.MISSED, AttemptState.CANCELLED]
 
 
 class Standing(TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 from accounts import permissions as accounts
 from accounts.roles import Permission
 from patients.models import Patient
-from patients.permissions import holds_for
+from patients.permissions import can_import_somewhere, holds_for
 from practices.permissions import holds
 from recall.models import Invitation
 
@@ -25,6 +25,11 @@ def can_review_wording(user: Any, wording: Any) -> bool:
     """Record what service users said of a wording: whoever works with them or runs it, but never its own author."""
     works = accounts.holds(user, Permission.RUN_CAMPAIGN) or accounts.holds(user, Permission.RECORD_ANSWER)
     return works and wording.scheme_id == user.acting.scheme_id and (wording.is_shipped or wording.recorded_by != user)
+
+
+def can_take_coded(user: Any) -> bool:
+    """Take out, as a file, what the practices enter in their own records: whoever brings a register in."""
+    return can_import_somewhere(user)
 
 
 def can_propose(user: Any, patient: Any) -> bool:

@@ -30,6 +30,12 @@ def catch_up() -> None:
     delivery.catch_up()
 
 
+@shared_task(name="recall.check_balances")
+def check_balances() -> None:
+    """Count everybody in the campaigns that run."""
+    delivery.check_balances()
+
+
 def ring() -> None:
     """Ring for the drain once the deed is committed. A bell nobody hears is no loss: the clock rings soon anyway."""
     transaction.on_commit(_ring, robust=True)

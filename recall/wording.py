@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from patients.models import Channel, Format
-from recall import codes, links
+from recall import codes, lengths, links
 from recall.models import Kind
 from recall.outcomes import Message
 
@@ -152,6 +152,11 @@ def sample(wording: Any) -> Message:
     channel = Channel.LETTER if wording.kind in ON_PAPER else Channel(wording.kind)
     code = codes.code_of(SAMPLE_KEY)
     return compose(channel=channel, wording=wording, patient=SamplePerson(), practice=SamplePractice(), code=code)
+
+
+def parts_of(wording: Any | None) -> int:
+    """How many texts one message of this wording is charged as, to somebody made up; one where none is written yet."""
+    return lengths.measure(sample(wording).body).segments if wording else 1
 
 
 def sample_letter(wording: Any) -> Any:

@@ -105,6 +105,17 @@ TELLS_THE_LEAD = "From this many, the information-governance lead is told."
 BY_THE_CLOCK = "By the clock, nights and weekends included. After that it is late, and on the list."
 
 
+def target(what: str) -> forms.IntegerField:
+    """An agreed percentage, which a scheme may not have agreed yet."""
+    return forms.IntegerField(
+        label=f"Target: percentage of {what}",
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text="Of a campaign, when it is over. Empty when none is agreed.",
+    )
+
+
 class ProtocolForm(forms.Form):
     """The scheme's own numbers from a day on."""
 
@@ -126,6 +137,23 @@ class ProtocolForm(forms.Form):
         max_value=30,
         help_text="In any 30 days, by all campaigns together. What is beyond waits for its day.",
     )
+    texts_pence_a_hundred = forms.IntegerField(
+        label="What 100 texts cost, in pence",
+        min_value=0,
+        max_value=100_000,
+        required=False,
+        help_text="As your provider charges; a long text counts as several. Empty when it is not known.",
+    )
+    letters_pence_a_hundred = forms.IntegerField(
+        label="What 100 letters cost, in pence",
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text="Paper, printing and postage together. Empty when it is not known.",
+    )
+    target_reached = target("invited people reached")
+    target_answered = target("people reached who answer")
+    target_attended = target("people reached who attend")
     caseload_limit_level_1 = forms.IntegerField(label="Caseload limit, Level 1", min_value=1, max_value=1000)
     caseload_limit_level_2 = forms.IntegerField(label="Caseload limit, Level 2", min_value=1, max_value=1000)
     meeting_every_weeks = weeks("Weeks between meetings")

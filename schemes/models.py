@@ -153,6 +153,11 @@ NUMBERS = (
     "attempts",
     "attempt_gap_days",
     "contacts_a_month",
+    "texts_pence_a_hundred",
+    "letters_pence_a_hundred",
+    "target_reached",
+    "target_answered",
+    "target_attended",
     "caseload_limit_level_1",
     "caseload_limit_level_2",
     "meeting_every_weeks",
@@ -202,6 +207,11 @@ class Protocol(SchemeRow):
     attempts = models.PositiveSmallIntegerField(default=3)
     attempt_gap_days = models.PositiveSmallIntegerField(default=21)
     contacts_a_month = models.PositiveSmallIntegerField(default=2)
+    texts_pence_a_hundred = models.PositiveIntegerField(null=True, blank=True)  # nobody knows before they ask
+    letters_pence_a_hundred = models.PositiveIntegerField(null=True, blank=True)
+    target_reached = models.PositiveSmallIntegerField(null=True, blank=True)  # percentages; none before they are agreed
+    target_answered = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_attended = models.PositiveSmallIntegerField(null=True, blank=True)
     caseload_limit_level_1 = models.PositiveSmallIntegerField(default=15)
     caseload_limit_level_2 = models.PositiveSmallIntegerField(default=30)
     meeting_every_weeks = models.PositiveSmallIntegerField(default=13)
@@ -235,6 +245,13 @@ class Protocol(SchemeRow):
                 name="protocol_contacts_are_counted",
                 condition=Q(contacts_a_month__gt=0),
                 violation_error_message="One person may be contacted once a month at least.",
+            ),
+            models.CheckConstraint(
+                name="protocol_targets_are_percentages",
+                condition=(Q(target_reached__isnull=True) | Q(target_reached__lte=100))
+                & (Q(target_answered__isnull=True) | Q(target_answered__lte=100))
+                & (Q(target_attended__isnull=True) | Q(target_attended__lte=100)),
+                violation_error_message="A target is a percentage.",
             ),
             models.CheckConstraint(
                 name="protocol_looks_are_counted",

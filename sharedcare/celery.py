@@ -37,6 +37,8 @@ app.conf.beat_schedule = {
     "recall.reconcile_attempts": {"task": "recall.reconcile_attempts", "schedule": 60.0},
     # Second and third invitations fall due by the day, so by the hour is soon enough.
     "recall.plan_reminders": {"task": "recall.plan_reminders", "schedule": 3600.0},
+    # Everybody in a campaign is counted before anybody looks at it in the morning.
+    "recall.check_balances": {"task": "recall.check_balances", "schedule": crontab(hour=6, minute=30)},
     # Whoever came into a cohort yesterday is invited this morning; a missed morning is caught up with the next.
     "recall.catch_up": {"task": "recall.catch_up", "schedule": crontab(hour=7, minute=30)},
     # E-mails to staff: invitations to sign in, and notices of security.

@@ -296,6 +296,8 @@ try:
     SEND_HOURS = hours.read(env.str("SEND_HOURS", default="") or "08:00-18:00")
 except ValueError as unclear:
     raise ImproperlyConfigured(str(unclear)) from None
+INVITE_BY_SMTP = env.bool("INVITE_BY_SMTP", default=False)
+SMTP_TIMEOUT_S = env.float("SMTP_TIMEOUT_S", default=30.0)
 SEND_LEASE_S = env.int("SEND_LEASE_S", default=120)
 SEND_QUARANTINE_S = env.int("SEND_QUARANTINE_S", default=900)
 EMAIL_CONFIG = env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://")

@@ -10,6 +10,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings
 
 from accounts.roles import Role
 from audit import wall
@@ -17,6 +18,8 @@ from tests import factories
 from tests.looking import WatchfulClient
 
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, before the clocks change
+
+settings.register_profile("long")  # `./dev test PATH --hypothesis-profile=long`: tests that can take longer do
 
 
 @pytest.fixture(scope="session")

@@ -151,7 +151,7 @@ WIDENED = {
     "episodes/actions/caseload_review.py",  # a GP's list is taken down whole, and counted; its rows are shown as any
     "episodes/actions/signature.py",  # the version before is cut short; a new party reads nothing of it
     "careplans/queries/restricted.py",  # the days of review of restricted people, for whoever sees these people
-    "recall/queries/campaigns.py",  # how many of a cohort are out of sight, so that the rest still adds up
+    "recall/queries/balances.py",  # how many of a cohort are out of sight, so that the rest still adds up
     "indicators/queries.py",  # published figures
     "audit/queries/export.py",  # the trail, in which people are references
     "sharedcare/pages/trail.py",  # the same, on the page

@@ -79,9 +79,10 @@ def test_nothing_builds_a_template_from_text():
 
 
 def test_only_the_gateways_call_out():
-    assert importers(CALLS_OUT) == {"accounts/gateways.py", "accounts/delivery.py"}  # the provider; the mail server
+    # The provider of identities; the mail server, for staff and for invitations.
+    assert importers(CALLS_OUT) == {"accounts/gateways.py", "accounts/delivery.py", "recall/gateways.py"}
     assert importers({"notifications_python_client"}) == {"recall/gateways.py"}
-    assert importers({"django.core.mail"}) <= {"accounts/delivery.py", "accounts/adapters.py"}
+    assert importers({"django.core.mail"}) <= {"accounts/delivery.py", "accounts/adapters.py", "recall/gateways.py"}
 
 
 def test_no_certificate_goes_unchecked():

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -154,6 +154,36 @@ class DateField(forms.Field):
             return self.to_python(data) != (initial or None)
         except ValidationError:
             return True
+
+
+class DaysForm(forms.Form):
+    """From one day to another, both of them included, neither after today; a filter that is filled in to begin with."""
+
+    first = DateField(label="From")
+    last = DateField(label="To")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first", "last"):
+            self.fields[name].latest = today  # type: ignore[attr-defined]
+
+    @classmethod
+    def asked(cls, given: Any, *, today: date, days: int, **kwargs: Any) -> Any:
+        """The form as it was filled in; so many days until today where no days were."""
+        begin = {"first": (today - timedelta(days=days - 1)).isoformat(), "last": today.isoformat()}
+        chosen = given if any(name.startswith(("first", "last")) for name in given) else {**begin, **given.dict()}
+        return cls(chosen, today=today, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("first") and given.get("last") and given["first"] > given["last"]:
+            self.add_error("last", "The last day must not be before the first day")
+        return given
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The days asked for, when they are good ones."""
+        return (self.cleaned_data["first"], self.cleaned_data["last"]) if self.is_valid() else None
 
 
 def _whole(text: str) -> int | None:

@@ -105,6 +105,11 @@ def example_charts() -> dict[str, Any]:
         "run": charts.RunChart("Reviews on time have improved since March 2026", points, target=0.9),
         "few": charts.RunChart("Two months are too few to say", [*points[:1], charts.Point("Feb", None)], kind="run"),
         "funnel": charts.FunnelChart("Two practices differ by more than chance", [charts.Place(*p) for p in places]),
+        "falls": charts.FallChart(
+            "Half have answered by day 14",
+            [charts.Fall(3, 0.8, 120), charts.Fall(7, 0.62, 96), charts.Fall(14, 0.48, 70), charts.Fall(40, 0.3, 12)],
+            last_day=56,
+        ),
         "time_line": example_time_line(),
         "balance": charts.Balance(
             "312 people: 200 invited, 6 could not be reached",

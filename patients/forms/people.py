@@ -76,6 +76,9 @@ class PreferencesForm(forms.Form):
     safe_to_post = forms.BooleanField(label="A letter is safe", required=False)
     safe_to_text = forms.BooleanField(label="A text message is safe", required=False)
     safe_to_email = forms.BooleanField(label="An e-mail is safe", required=False)
+    safe_to_ring = forms.BooleanField(label="A telephone call is safe", required=False)
+    phone_is_shared = forms.BooleanField(label="Somebody else may answer their phone", required=False)
+    voicemail_is_safe = forms.BooleanField(label="We may leave a message on their voicemail", required=False)
     format = forms.ChoiceField(label="What we print", choices=Format.choices, widget=forms.RadioSelect)
     language = fields.short(
         fields.CleanText(label="Language", help_text="If it is not English.", max_length=40, required=False), 20

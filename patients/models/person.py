@@ -147,6 +147,9 @@ class Patient(SchemeRow):
     safe_to_post = models.BooleanField(default=True)
     safe_to_text = models.BooleanField(default=True)
     safe_to_email = models.BooleanField(default=True)
+    safe_to_ring = models.BooleanField(default=True, db_default=True)
+    phone_is_shared = models.BooleanField(default=False, db_default=False)
+    voicemail_is_safe = models.BooleanField(default=False, db_default=False)  # only where they said so
     language = models.CharField(max_length=40, blank=True)
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.STANDARD)
     needs = models.CharField(max_length=200, blank=True)

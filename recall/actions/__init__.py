@@ -2,9 +2,11 @@
 
 from recall.actions.answers import record_answer, settle_concern
 from recall.actions.appointments import record_attendance
+from recall.actions.balances import check_balance, fold_entries
 from recall.actions.callbacks import apply_receipt, apply_waiting_receipts, take_receipt, take_text
 from recall.actions.campaigns import (
     catch_up,
+    change_draft,
     draft_campaign,
     finish_campaign,
     launch_campaign,
@@ -12,6 +14,7 @@ from recall.actions.campaigns import (
     stop_campaign,
 )
 from recall.actions.claims import claim_due, confirm_claim, expire_claims
+from recall.actions.coding import change_clinical_code
 from recall.actions.cohorts import (
     bring_in_scores,
     decide_member,
@@ -34,6 +37,7 @@ from recall.actions.replies import (
     open_link,
     read_text,
 )
+from recall.actions.telling import record_telling
 from recall.actions.wordings import change_disclosure_list, change_wording, pass_shipped_wording, review_wording
 
 __all__ = [
@@ -45,8 +49,11 @@ __all__ = [
     "brake",
     "bring_in_scores",
     "catch_up",
+    "change_clinical_code",
     "change_disclosure_list",
+    "change_draft",
     "change_wording",
+    "check_balance",
     "claim_due",
     "confirm_claim",
     "decide_member",
@@ -55,6 +62,7 @@ __all__ = [
     "expire_claims",
     "fill_cohort",
     "finish_campaign",
+    "fold_entries",
     "give_back",
     "knock",
     "launch_campaign",
@@ -72,6 +80,7 @@ __all__ = [
     "record_find",
     "record_outcome",
     "record_print_run",
+    "record_telling",
     "refuse_letters",
     "release_hold",
     "review_wording",

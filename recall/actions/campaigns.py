@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from audit import actions as audit
 from audit import constraints, wall
 from recall import events, permissions
+from recall.actions.balances import check_balance
 from recall.actions.cancelling import cancel_pending
 from recall.actions.wordings import refuse_unless_read, seed_wordings
 from recall.balance import State, Stopped
@@ -17,20 +19,36 @@ from recall.cohorts import lacking
 from recall.lifecycle import LIFE, Move, Status
 from recall.models import Campaign, CampaignStatusChange, Cohort, InvitationAttempt
 from recall.queries import statements
+from recall.rounds import Rule
 from recall.schedule import Step
+from schemes import queries as schemes
 from schemes.models import Protocol
 
 LARGE_COHORT = 60  # seconds that the statement over a whole register may take
 
 
 @transaction.atomic
-def draft_campaign(*, name: str, by: Any, due_by: date | None = None, cohort: Cohort | None = None) -> Campaign:
-    """Draft a campaign for everybody whose review is due by a day, or for a cohort; nothing is sent yet."""
+def draft_campaign(
+    *,
+    name: str,
+    by: Any,
+    due_by: date | None = None,
+    cohort: Cohort | None = None,
+    purpose: str = "",
+    rule: Rule | None = None,
+    follows: Campaign | None = None,
+) -> Campaign:
+    """Draft a campaign for everybody whose review is due by a day, or for a cohort; nothing is sent yet.
+
+    Without a rule of its own it takes the scheme's numbers. A further round follows one that was launched.
+    """
     if not permissions.can_run_campaign(by):
         raise PermissionDenied("Only somebody who runs the scheme may call people in.")
+    if follows and follows.launched_at is None:
+        raise ValidationError("There was no round yet that this one could follow.")
     seed_wordings(by)
-    campaign = Campaign(scheme_id=by.acting.scheme_id, name=name, due_by=due_by, cohort=cohort, drafted_by=by)
-    constraints.save(campaign)
+    campaign = Campaign(scheme_id=by.acting.scheme_id, name=name, follows=follows, drafted_by=by)
+    _fill(campaign, due_by=due_by, cohort=cohort, purpose=purpose, rule=rule or _usual_rule(by.acting.scheme_id))
     if cohort is None:
         audit.record(events.CAMPAIGN_DRAFTED, subject=campaign, by=by, name=name, due_by=due_by)
     else:
@@ -39,12 +57,47 @@ def draft_campaign(*, name: str, by: Any, due_by: date | None = None, cohort: Co
 
 
 @transaction.atomic
+def change_draft(
+    *,
+    campaign: Campaign,
+    name: str,
+    purpose: str,
+    rule: Rule,
+    by: Any,
+    due_by: date | None = None,
+    cohort: Cohort | None = None,
+) -> Campaign:
+    """Change what a draft is for, whom and how it invites. Refused once it is launched or discarded."""
+    if not permissions.can_run_campaign(by):
+        raise PermissionDenied("Only somebody who runs the scheme may change a campaign.")
+    campaign = _locked(campaign)
+    if campaign.status != Status.DRAFT:
+        raise ValidationError("Only a draft can be changed. What is launched can be stopped, and followed by another.")
+    campaign.name = name
+    campaign.version += 1
+    _fill(campaign, due_by=due_by, cohort=cohort, purpose=purpose, rule=rule)
+    audit.record(events.CAMPAIGN_CHANGED, subject=campaign, by=by, name=name)
+    return campaign
+
+
+def _fill(campaign: Campaign, *, due_by: date | None, cohort: Cohort | None, purpose: str, rule: Rule) -> None:
+    campaign.due_by, campaign.cohort, campaign.purpose = due_by, cohort, purpose
+    campaign.attempts, campaign.gap_days = rule.attempts, rule.gap_days
+    campaign.size_cap, campaign.practice_a_week = rule.size_cap, rule.practice_a_week
+    constraints.save(campaign)
+
+
+def _usual_rule(scheme_id: UUID) -> Rule:
+    numbers = schemes.protocol_on(scheme_id, timezone.localdate())
+    return Rule(numbers.attempts, numbers.attempt_gap_days)
+
+
+@transaction.atomic
 def launch_campaign(*, campaign: Campaign, by: Any, expected: int | None = None) -> Campaign:
     """Write the cohort: everybody with their state and reason, and a first attempt for whoever is to be invited.
 
     Refused unless it is a draft, while service users have not read what is to be said, when nobody is due, or when
-    more than `expected` people would be invited now: whoever
-    launches has seen the number.
+    more than `expected` people would be invited: whoever launches has seen the number.
     """
     if not permissions.can_run_campaign(by):
         raise PermissionDenied("Only somebody who runs the scheme may call people in.")
@@ -86,9 +139,7 @@ def stop_campaign(*, campaign: Campaign, by: Any, reason: str = "") -> Campaign:
         raise PermissionDenied("Only somebody who runs the scheme may stop a campaign.")
     campaign = _locked(campaign)
     status = LIFE.after(campaign.status, Move.STOP)
-    cancelled = cancel_pending(
-        InvitationAttempt.objects.filter(invitation__campaign=campaign), Stopped.CAMPAIGN_STOPPED
-    )
+    cancelled = cancel_pending(InvitationAttempt.objects.filter(campaign=campaign), Stopped.CAMPAIGN_STOPPED)
     _move(campaign, Move.STOP, status, by=by, reason=reason)
     audit.record(events.CAMPAIGN_STOPPED, subject=campaign, by=by, name=campaign.name, cancelled=cancelled)
     return campaign
@@ -135,9 +186,12 @@ def plan_reminders(*, campaign: Campaign, process: str = "recall.plan_reminders"
 
 @transaction.atomic
 def finish_campaign(*, campaign: Campaign, process: str = "recall.plan_reminders") -> bool:
-    """End a running campaign once nobody waits for anything, an answer and a decision included; says whether it did."""
+    """End a running campaign once nobody waits for anything, an answer and a decision included; says whether it did.
+
+    One that does not balance is never ended: somebody in it may have been lost.
+    """
     campaign = _locked(campaign)
-    if campaign.status != Status.RUNNING or _unsettled(campaign):
+    if campaign.status != Status.RUNNING or _unsettled(campaign) or not check_balance(campaign=campaign).is_sound:
         return False
     _move(campaign, Move.FINISH, LIFE.after(campaign.status, Move.FINISH), process=process)
     audit.record(events.CAMPAIGN_FINISHED, subject=campaign, process=process, name=campaign.name)

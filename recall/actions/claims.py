@@ -35,7 +35,7 @@ def claim_due(*, campaign: Campaign, channels: tuple[str, ...], limit: int) -> l
     if campaign.status != lifecycle.Status.RUNNING or Hold.objects.filter(released_at__isnull=True).exists():
         return []
     fit: list[InvitationAttempt] = []
-    while not fit and (due := list(delivery.due(campaign, channels)[:limit])):
+    while not fit and (due := delivery.due(campaign, channels, limit)):
         patients, today = [attempt.invitation.patient_id for attempt in due], timezone.localdate()
         verdicts = statements.verdicts_of(campaign, patients, today)
         full = contacts.full_until(campaign.scheme_id, patients, today)
@@ -151,7 +151,11 @@ def confirm_claim(*, attempt_id: UUID, token: UUID, seconds_needed: float) -> bo
 
     A claim with too little time left is put back, and one of a stopped campaign is cancelled: neither has left.
     """
-    attempt = InvitationAttempt.objects.select_for_update().get(pk=attempt_id)
+    attempt = (
+        InvitationAttempt.objects.select_for_update(of=("self",))
+        .select_related("invitation__campaign")
+        .get(pk=attempt_id)
+    )
     if attempt.state != AttemptState.SENDING or attempt.token != token:
         return False
     if attempt.invitation.campaign.status != lifecycle.Status.RUNNING:

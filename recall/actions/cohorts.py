@@ -14,7 +14,7 @@ from audit import constraints, wall
 from patients import nhs_number
 from patients.models import Patient
 from recall import cohorts, events, permissions
-from recall.cohorts import BY_SCORE, Method, Trouble
+from recall.cohorts import BY_SCORE, FIELDS_OF, Method, Trouble
 from recall.lifecycle import MEMBER_LIFE, MemberMove, Standing
 from recall.models import Cohort, CohortFileRow, CohortMember
 from recall.queries import finding
@@ -46,13 +46,6 @@ def make_cohort(*, name: str, purpose: str, method: str, by: Any, **how: Any) ->
     if method == Method.SEGMENT:
         _fill(cohort, by=by)
     return cohort
-
-
-FIELDS_OF: dict[Method, tuple[str, ...]] = {
-    Method.SEGMENT: ("age_from", "age_to", "practice", "complexity", "not_reviewed_since"),
-    Method.JUDGEMENT: (),
-    **dict.fromkeys(BY_SCORE, ("tool", "scored_on", "conditions_of_use", "bound")),
-}
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ def accept(
     attempt.provider_id = provider_id
     found = kind is events.INVITATION_FOUND
     attempt.settled_at = (attempt.claimed_at if found else None) or timezone.now()
-    attempt.save()
+    attempt.save(update_fields=["state", "provider_id", "settled_at"])
     log(attempt, AttemptMove.ACCEPT, provider_id)
     invited(attempt.invitation, attempt.settled_at)
     tell(kind, attempt, process)
@@ -97,7 +97,7 @@ def invited(invitation: Invitation, at: Any) -> None:
     """Make somebody who was waiting or had failed invited, from a moment on."""
     if invitation.state in (State.WAITING, State.FAILED):
         invitation.state, invitation.reason, invitation.invited_at = State.INVITED, "", at
-        invitation.save()
+        invitation.save(update_fields=["state", "reason", "invited_at"])
 
 
 def _refuse(attempt: InvitationAttempt, reason: str, process: str) -> None:

@@ -55,12 +55,14 @@ def settle_attempt(*, attempt: InvitationAttempt, has_left: bool, by: Any) -> In
 def try_again(*, invitation: Invitation, by: Any) -> InvitationAttempt:
     """Queue another attempt for somebody whom the first did not reach, by the channel that is right now.
 
-    Refused unless the invitation failed in a running campaign, and when the person may not be invited today.
+    Refused unless the invitation failed in a running campaign, or waits there while nothing is under way; and when the
+    person may not be invited today.
     """
     if not permissions.can_run_campaign(by):
         raise PermissionDenied("Only somebody who runs the scheme's campaigns may invite again.")
     invitation = Invitation.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=invitation.pk)
-    if invitation.state != State.FAILED or invitation.campaign.status != Status.RUNNING:
+    stranded = Invitation.objects.stranded().filter(pk=invitation.pk).exists()
+    if not (invitation.state == State.FAILED or stranded) or invitation.campaign.status != Status.RUNNING:
         raise ValidationError("Only an invitation that failed, in a campaign that is running, can be tried again.")
     verdict = statements.verdicts_of(invitation.campaign, [invitation.patient_id], timezone.localdate())
     skip, channel, form = verdict[invitation.patient_id]
@@ -70,6 +72,7 @@ def try_again(*, invitation: Invitation, by: Any) -> InvitationAttempt:
     attempt = InvitationAttempt.objects.create(
         id=reference(invitation.campaign_id, invitation.patient_id, sequence),
         scheme_id=invitation.scheme_id,
+        campaign_id=invitation.campaign_id,
         invitation=invitation,
         sequence=sequence,
         channel=channel,

@@ -2,7 +2,9 @@
 
 from recall.answering import Response
 from recall.models.appointment import Booking, BookingOutcome, Concern
+from recall.models.balance import BalanceCheck, BalanceEntry
 from recall.models.campaign import Campaign, CampaignStatusChange, Hold
+from recall.models.coding import ClinicalCode
 from recall.models.cohort import Cohort, CohortFileRow, CohortMember
 from recall.models.invitation import Answer, AttemptOutcome, Invitation, InvitationAttempt
 from recall.models.pace import SendingPace
@@ -15,11 +17,14 @@ from recall.variants import Kind
 __all__ = [
     "Answer",
     "AttemptOutcome",
+    "BalanceCheck",
+    "BalanceEntry",
     "Booking",
     "BookingOutcome",
     "Callback",
     "Campaign",
     "CampaignStatusChange",
+    "ClinicalCode",
     "Cohort",
     "CohortFileRow",
     "CohortMember",

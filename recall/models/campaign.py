@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from practices.permissions import holds
 from recall.lifecycle import LIFE, Move, Status
 from recall.models.cohort import Cohort
+from recall.rounds import Rule
 from schemes.models import Protocol, SchemeRow
 
 
@@ -25,12 +26,24 @@ class CampaignQuerySet(models.QuerySet[Any]):
 
 
 class Campaign(SchemeRow):
-    """One round of invitations. The protocol in force at launch stays its own, and so does the size of its cohort."""
+    """One round of invitations, with its rule. The protocol in force at launch stays its own, and so does the size of
+    its cohort. A later round of the same people follows the one before.
+
+    Two invitations at least, three by habit, three weeks apart: reference standards 10.
+    """
 
     name = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=200, blank=True)
     due_by = models.DateField(null=True, blank=True)
     cohort = models.ForeignKey(
         Cohort, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns", db_constraint=False
+    )
+    attempts = models.PositiveSmallIntegerField(default=3)
+    gap_days = models.PositiveSmallIntegerField(default=21)
+    size_cap = models.PositiveIntegerField(null=True, blank=True)
+    practice_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", db_constraint=False
     )
     status = models.CharField(max_length=12, choices=Status.choices, default=LIFE.initial)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +71,13 @@ class Campaign(SchemeRow):
                 violation_error_message="Choose either a day by which reviews are due, or a cohort.",
             ),
             models.CheckConstraint(
+                name="campaign_rule_is_positive",
+                condition=Q(attempts__gt=0, gap_days__gte=7)
+                & (Q(size_cap__isnull=True) | Q(size_cap__gt=0))
+                & (Q(practice_a_week__isnull=True) | Q(practice_a_week__gt=0)),
+                violation_error_message="Invite at least once, a week or more apart, and at least one person.",
+            ),
+            models.CheckConstraint(
                 name="campaign_status_is_known",
                 condition=Q(status__in=Status.values),
                 violation_error_message="Choose one of the statuses there are.",
@@ -75,6 +95,10 @@ class Campaign(SchemeRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.attempts, self.gap_days, self.size_cap, self.practice_a_week)
 
 
 class CampaignStatusChange(SchemeRow):

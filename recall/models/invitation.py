@@ -27,6 +27,7 @@ from recall.lifecycle import (
 from recall.models.campaign import Campaign
 from recall.models.printing import PrintRun
 from recall.models.wording import Wording
+from recall.telling import UNREACHED, WAY_LABELS, WAYS
 from schemes.models import SchemeRow
 
 FITTING_REASON = Q()
@@ -38,6 +39,16 @@ class InvitationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "InvitationQuerySet":
         """The invitations of the people whose whole record this person may read."""
         return self.filter(patient__in=Patient.objects.wholly_visible_to(user))
+
+    def stranded(self) -> "InvitationQuerySet":
+        """Waiting, while no attempt is under way: whoever waits like that would wait for ever."""
+        under_way = InvitationAttempt.objects.filter(invitation=OuterRef("pk"), state__in=OPEN_ATTEMPT)
+        return self.filter(~Exists(under_way), state=State.WAITING)
+
+    def to_tell(self) -> "InvitationQuerySet":
+        """Of running campaigns, those that no message carries: somebody rings the person, or tells them at a visit."""
+        unreached = Q(state=State.EXCLUDED, reason__in=UNREACHED)
+        return self.filter(unreached | Q(state=State.FAILED), campaign__status=Status.RUNNING)
 
     def open(self) -> "InvitationQuerySet":
         """Invited or about to be, in a running campaign, without an answer that holds. A review is an answer too.
@@ -99,6 +110,7 @@ class Invitation(SchemeRow):
                 violation_error_message="An invitation that was sent has its moment, and no other has.",
             ),
         ]
+        triggers = [pgtrigger.Protect(name="nobody_is_taken_out", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"Invitation of {self.patient_id} in {self.campaign_id}"
@@ -118,8 +130,12 @@ class InvitationAttempt(SchemeRow):
     invitation = models.ForeignKey(
         Invitation, on_delete=models.PROTECT, related_name="attempts", db_constraint=False, db_index=False
     )
+    # The invitation's own, so that what is due next is found by an index alone: `queries.delivery.due`.
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     sequence = models.PositiveSmallIntegerField()
-    channel = models.CharField(max_length=10, choices=Channel.choices)
+    channel = models.CharField(max_length=10, choices=WAYS)
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.STANDARD)
     state = models.CharField(max_length=10, choices=AttemptState.choices, default=ATTEMPT_LIFE.initial)
     not_before = models.DateTimeField(default=timezone.now)
@@ -151,7 +167,11 @@ class InvitationAttempt(SchemeRow):
     class Meta:
         ordering = ["invitation", "sequence"]
         indexes = [
-            models.Index(fields=["not_before"], condition=Q(state=AttemptState.PENDING), name="attempt_pending"),
+            models.Index(
+                fields=["campaign", "not_before", "id"],
+                condition=Q(state=AttemptState.PENDING),
+                name="attempt_by_turn",
+            ),
             models.Index(
                 fields=["state", "lease_until"],
                 condition=Q(state__in=[AttemptState.SENDING, AttemptState.UNKNOWN]),
@@ -181,7 +201,7 @@ class InvitationAttempt(SchemeRow):
             ),
             models.CheckConstraint(
                 name="attempt_values_are_known",
-                condition=Q(state__in=AttemptState.values, channel__in=Channel.values, format__in=Format.values),
+                condition=Q(state__in=AttemptState.values, channel__in=WAY_LABELS, format__in=Format.values),
                 violation_error_message="Choose one of the channels and states there are.",
             ),
             models.CheckConstraint(

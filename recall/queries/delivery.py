@@ -31,20 +31,21 @@ SELECT id FROM expired WHERE pg_try_advisory_xact_lock(hashtextextended(id::text
 """
 
 
-def due(campaign: Campaign, channels: tuple[str, ...]) -> QuerySet[InvitationAttempt]:
-    """Attempts of the campaign that wait to be sent by these channels, locked against every other sender.
+def due(campaign: Campaign, channels: tuple[str, ...], limit: int) -> list[InvitationAttempt]:
+    """Up to so many attempts of the campaign that wait to be sent by these channels, locked against other senders.
 
-    Letters come practice by practice, as they are handed out.
+    Letters come practice by practice, as they are handed out; messages by turn. Which ones is asked before anything
+    else about them, so that for messages an index has the answer, however many wait.
     """
+    order = BY_PRACTICE if Channel.LETTER in channels else BY_TURN
     waiting = InvitationAttempt.objects.filter(
-        invitation__campaign=campaign,
-        state=AttemptState.PENDING,
-        channel__in=channels,
-        not_before__lte=timezone.now(),
-    )
-    return (
-        waiting.select_related("invitation__patient", "invitation__practice")
-        .order_by(*(BY_PRACTICE if Channel.LETTER in channels else BY_TURN))
+        campaign=campaign, state=AttemptState.PENDING, channel__in=channels, not_before__lte=timezone.now()
+    ).select_for_update(skip_locked=True, of=("self",))
+    turns = list(waiting.order_by(*order).values_list("pk", flat=True)[:limit])
+    return list(
+        InvitationAttempt.objects.filter(pk__in=turns)
+        .select_related("invitation__patient", "invitation__practice")
+        .order_by(*order)
         .select_for_update(skip_locked=True, of=("self", "invitation"))
     )
 

@@ -133,16 +133,17 @@ def _years_before(today: date, years: int | None) -> date | None:
 
 # One look at everybody on the register, each with whether they are in the cohort. Ethnicity and deprivation are not on
 # record in this product, and the page says so.
-EQUITY = """
+AGE_BAND = """(SELECT CASE WHEN age < 25 THEN 'Under 25' WHEN age < 45 THEN '25 to 44' WHEN age < 65 THEN '45 to 64'
+    ELSE '65 and over' END FROM extract(year FROM age(%(today)s::date, p.born_on)) age)"""
+EQUITY = f"""
 WITH everybody AS (
     SELECT p.id IN (SELECT patient_id FROM recall_cohortmember WHERE cohort_id = %(cohort)s AND standing = 'accepted')
             AS is_in,
-        CASE WHEN age < 25 THEN 'Under 25' WHEN age < 45 THEN '25 to 44' WHEN age < 65 THEN '45 to 64'
-            ELSE '65 and over' END AS age_band,
+        {AGE_BAND} AS age_band,
         p.sex, coalesce(nullif(p.language, ''), 'Not on record') AS language,
         CASE WHEN p.mobile = '' THEN 'No mobile on file' ELSE 'Mobile on file' END AS mobile,
         CASE WHEN p.no_fixed_abode THEN 'No fixed abode' ELSE 'Fixed abode' END AS abode
-    FROM patients_patient p, LATERAL (SELECT extract(year FROM age(%(today)s::date, p.born_on)) AS age) a
+    FROM patients_patient p
     WHERE p.scheme_id = %(scheme)s AND p.status = 'registered'
 )
 SELECT aspect, value, count(*) FILTER (WHERE is_in), count(*)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from patients.models import Channel
 from recall.models import Booking, Invitation, InvitationAttempt
 
 
@@ -16,6 +15,7 @@ class PanelRow:
     invitation: Invitation
     attempts: list[InvitationAttempt]
     is_open: bool
+    is_to_tell: bool
 
     @property
     def last(self) -> str:
@@ -23,7 +23,7 @@ class PanelRow:
         if not self.attempts:
             return ""
         attempt = self.attempts[-1]
-        return f"{Channel(attempt.channel).label}, {attempt.get_state_display().lower()}"
+        return f"{attempt.get_channel_display()}, {attempt.get_state_display().lower()}"
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,19 @@ class InvitationsPanel:
     def open(self) -> PanelRow | None:
         return next((row for row in self.rows if row.is_open), None)
 
+    @property
+    def to_tell(self) -> PanelRow | None:
+        """The invitation that no message carries: whoever speaks to the person next tells them."""
+        return next((row for row in self.rows if row.is_to_tell), None)
+
 
 def invitations_panel(patient: Any) -> InvitationsPanel:
     """The panel on a person's page."""
     mine = Invitation.objects.filter(patient=patient)
     is_open = Exists(Invitation.objects.open().filter(pk=OuterRef("pk")))
+    is_to_tell = Exists(Invitation.objects.to_tell().filter(pk=OuterRef("pk")))
     found = (
-        mine.annotate(is_open=is_open)
+        mine.annotate(is_open=is_open, is_to_tell=is_to_tell)
         .select_related("campaign")
         .prefetch_related(
             Prefetch("attempts", InvitationAttempt.objects.order_by("sequence")),
@@ -51,4 +57,4 @@ def invitations_panel(patient: Any) -> InvitationsPanel:
         )
         .order_by("-campaign__launched_at", "-pk")
     )
-    return InvitationsPanel([PanelRow(i, list(i.attempts.all()), i.is_open) for i in found])
+    return InvitationsPanel([PanelRow(i, list(i.attempts.all()), i.is_open, i.is_to_tell) for i in found])

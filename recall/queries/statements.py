@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from recall.balance import Full
 from recall.eligibility import Skip
 from recall.models import Campaign
-from recall.queries import contacts
+from recall.queries import contacts, rounds
 from recall.queries.contacts import FULL
+from recall.queries.rounds import EVERYBODY, LEAVES_ON, NEWCOMERS, NOT_BEFORE, WAITS_FOR
 from recall.queries.standing import STANDING, WAIT_AGAIN
 
 # Parameters: scheme, campaign, due_by, since, today. {whom} chooses the people and may name p (the person) and plan;
@@ -45,7 +47,7 @@ facts AS MATERIALIZED (
         has_address AND safe_to_post AS can_post
     FROM facts
 ), weighed AS (
-    SELECT patient_id, practice_id, format,
+    SELECT patient_id, practice_id, format, next_review_on,
         CASE
             WHEN status = 'deceased' THEN 'deceased'
             WHEN status = 'moved' THEN 'moved'
@@ -72,7 +74,8 @@ facts AS MATERIALIZED (
         END AS channel
     FROM reach
 ), verdicts AS (
-    SELECT patient_id, practice_id, format, skip, CASE WHEN skip IS NULL THEN channel END AS channel FROM weighed
+    SELECT patient_id, practice_id, format, next_review_on, skip, CASE WHEN skip IS NULL THEN channel END AS channel
+    FROM weighed
 )
 """
 REVIEW_DUE = {"whom": "plan.next_review_on <= %(due_by)s::date", "among": ""}
@@ -94,38 +97,35 @@ REFERENCE = """encode(substring(sha256(convert_to(
 
 EVERY_FULL = FULL.format(among="")
 
-# These are of everybody the campaign is about: `of_source` says who that is.
-PREVIEW = f"""WITH {VERDICTS}, {EVERY_FULL}
-SELECT skip, channel, count(*), count(free_on) FROM verdicts LEFT JOIN full_up USING (patient_id)
+# These are of everybody the campaign is about: `of_source` says who that is, and whom of them the round takes.
+PLACED = "{placed}"
+WHOLE_COHORT = f"WITH {VERDICTS}, {EVERY_FULL}, {EVERYBODY}, {PLACED}"
+PREVIEW = f"""{WHOLE_COHORT} SELECT skip, channel, count(*), count(free_on), count(turn_on) FROM placed
 GROUP BY 1, 2 ORDER BY 1, 2"""
-COHORT = f"WITH {VERDICTS} SELECT patient_id, skip, channel, format FROM verdicts"
+COHORT = f"{WHOLE_COHORT} SELECT patient_id, skip, channel, format, {LEAVES_ON} FROM placed"
+DAYS = f"""{WHOLE_COHORT} SELECT practice_id, channel, coalesce({LEAVES_ON}, %(today)s::date), count(*) FROM placed
+WHERE skip IS NULL GROUP BY 1, 2, 3"""
 RECHECK = f"WITH {VERDICTS.format(**THESE_PEOPLE)} SELECT patient_id, skip, channel, format FROM verdicts"
 
 # Everybody of the cohort who has none yet gets a row, with state and reason; whoever is to be invited gets a first
-# attempt too, for the day on which the month has room for it. Both are written from the verdicts themselves: the key of
-# an invitation is known beforehand, as reference number nought.
+# attempt too, for their day. Both are written from the verdicts themselves: the key of an invitation is known
+# beforehand, as reference number nought.
 KEY = REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="0")
 LAUNCH = f"""
-WITH {VERDICTS}, {EVERY_FULL}, keyed AS MATERIALIZED (
-    SELECT verdicts.*, free_on, {KEY} AS invitation_id
-    FROM verdicts LEFT JOIN full_up USING (patient_id)
-    WHERE patient_id NOT IN (SELECT patient_id FROM recall_invitation WHERE campaign_id = %(campaign)s)
-    ORDER BY patient_id
+WITH {VERDICTS}, {EVERY_FULL}, {NEWCOMERS}, {PLACED}, keyed AS MATERIALIZED (
+    SELECT placed.*, {KEY} AS invitation_id FROM placed ORDER BY patient_id
 ), members AS (
     INSERT INTO recall_invitation (id, scheme_id, campaign_id, patient_id, practice_id, state, reason)
     SELECT invitation_id, %(scheme)s, %(campaign)s, patient_id, practice_id,
-        CASE WHEN skip IS NULL THEN 'waiting' ELSE 'excluded' END,
-        CASE WHEN skip IS NOT NULL THEN skip WHEN free_on IS NOT NULL THEN 'contact_budget'
-            WHEN channel = 'letter' THEN 'to_print' ELSE 'to_send' END
+        CASE WHEN skip IS NULL THEN 'waiting' ELSE 'excluded' END, coalesce(skip, {WAITS_FOR})
     FROM keyed
     ON CONFLICT DO NOTHING
     RETURNING state
 ), attempts AS (
-    INSERT INTO recall_invitationattempt (id, scheme_id, invitation_id, sequence, channel, format, state, not_before,
-        tries, recipient, subject, body, provider_id, detail)
+    INSERT INTO recall_invitationattempt (id, scheme_id, campaign_id, invitation_id, sequence, channel, format, state,
+        not_before, tries, recipient, subject, body, provider_id, detail)
     SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="1")},
-        %(scheme)s, invitation_id, 1, channel, format, 'pending',
-        coalesce(free_on::timestamp AT TIME ZONE 'Europe/London', %(now)s), 0, '', '', '', '', ''
+        %(scheme)s, %(campaign)s, invitation_id, 1, channel, format, 'pending', {NOT_BEFORE}, 0, '', '', '', '', ''
     FROM keyed WHERE skip IS NULL
     ON CONFLICT DO NOTHING
 )
@@ -134,20 +134,17 @@ SELECT count(*), count(*) FILTER (WHERE state = 'waiting') FROM members
 
 # Whoever was left out for a reason that holds no more waits again, with one more attempt. Parameter besides: skips.
 INVITE_AGAIN = f"""
-WITH {VERDICTS.format(**LEFT_OUT)}, {EVERY_FULL}, again AS (
-    UPDATE recall_invitation i SET state = 'waiting',
-        reason = CASE WHEN free_on IS NOT NULL THEN 'contact_budget' WHEN channel = 'letter' THEN 'to_print'
-            ELSE 'to_send' END
-    FROM verdicts LEFT JOIN full_up USING (patient_id)
-    WHERE i.campaign_id = %(campaign)s AND i.patient_id = verdicts.patient_id AND i.state = 'excluded'
-        AND verdicts.skip IS NULL
-    RETURNING i.id, i.patient_id, channel, verdicts.format, free_on
+WITH {VERDICTS}, {EVERY_FULL}, {EVERYBODY}, {PLACED}, again AS (
+    UPDATE recall_invitation i SET state = 'waiting', reason = {WAITS_FOR}
+    FROM placed
+    WHERE i.campaign_id = %(campaign)s AND i.patient_id = placed.patient_id AND i.state = 'excluded'
+        AND placed.skip IS NULL
+    RETURNING i.id, i.patient_id, channel, placed.format, free_on, turn_on
 )
-INSERT INTO recall_invitationattempt (id, scheme_id, invitation_id, sequence, channel, format, state, not_before,
-    tries, recipient, subject, body, provider_id, detail)
+INSERT INTO recall_invitationattempt (id, scheme_id, campaign_id, invitation_id, sequence, channel, format, state,
+    not_before, tries, recipient, subject, body, provider_id, detail)
 SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="made.sequence")},
-    %(scheme)s, again.id, made.sequence, channel, format, 'pending',
-    coalesce(free_on::timestamp AT TIME ZONE 'Europe/London', %(now)s), 0, '', '', '', '', ''
+    %(scheme)s, %(campaign)s, again.id, made.sequence, channel, format, 'pending', {NOT_BEFORE}, 0, '', '', '', '', ''
 FROM again CROSS JOIN LATERAL (
     SELECT count(*) + 1 AS sequence FROM recall_invitationattempt a WHERE a.invitation_id = again.id
 ) made
@@ -162,7 +159,8 @@ WITH mine AS (
     WHERE campaign_id = %(campaign)s AND scheme_id = %(scheme)s
         AND (state = 'invited' OR state = 'excluded' AND reason = 'answered')
 ), {STANDING}, {VERDICTS.format(whom="p.id IN (SELECT patient_id FROM mine)", among="")}, {EVERY_FULL}, tried AS (
-    SELECT a.invitation_id, a.sequence, a.state, a.state NOT IN ('accepted', 'refused', 'cancelled') AS in_hand,
+    SELECT a.invitation_id, a.sequence, a.state,
+        a.state NOT IN ('accepted', 'refused', 'missed', 'cancelled') AS in_hand,
         CASE WHEN a.state IN ('accepted', 'refused')
             THEN (a.settled_at AT TIME ZONE 'Europe/London')::date END AS made_on
     FROM mine JOIN recall_invitationattempt a ON a.invitation_id = mine.id
@@ -194,10 +192,10 @@ STEPS = NEXT_STEPS + "SELECT id, step FROM steps"
 REMIND = (
     NEXT_STEPS
     + f"""
-INSERT INTO recall_invitationattempt (id, scheme_id, invitation_id, sequence, channel, format, state, not_before,
-    tries, recipient, subject, body, provider_id, detail)
+INSERT INTO recall_invitationattempt (id, scheme_id, campaign_id, invitation_id, sequence, channel, format, state,
+    not_before, tries, recipient, subject, body, provider_id, detail)
 SELECT {REFERENCE.format(campaign="%(campaign)s::uuid", patient="patient_id", sequence="(last_sequence + 1)")},
-    %(scheme)s, id, last_sequence + 1, channel, format, 'pending', %(now)s, 0, '', '', '', '', ''
+    %(scheme)s, %(campaign)s, id, last_sequence + 1, channel, format, 'pending', %(now)s, 0, '', '', '', '', ''
 FROM steps WHERE step = 'remind' ORDER BY patient_id
 ON CONFLICT DO NOTHING
 """
@@ -206,7 +204,8 @@ ON CONFLICT DO NOTHING
 
 def of_source(statement: str, campaign: Campaign) -> str:
     """The statement about everybody the campaign is about: its cohort, or whoever has a review due by its day."""
-    return statement.format(**(IN_COHORT if campaign.cohort_id else REVIEW_DUE))
+    source = IN_COHORT if campaign.cohort_id else REVIEW_DUE
+    return statement.format(**source, placed=rounds.placing(campaign))
 
 
 def parameters(campaign: Campaign, today: Any, **more: Any) -> dict[str, Any]:
@@ -223,8 +222,9 @@ def parameters(campaign: Campaign, today: Any, **more: Any) -> dict[str, Any]:
 
 
 def monthly(campaign: Campaign, today: Any, **more: Any) -> dict[str, Any]:
-    """The same, for statements that also ask whether the month has room for one more contact."""
-    return parameters(campaign, today, **more) | contacts.month(campaign.scheme_id, today)
+    """The same, for statements that also ask when the month, the practice's week and the round have room."""
+    limits = contacts.month(campaign.scheme_id, today) | rounds.limits(campaign, today)
+    return parameters(campaign, today, **more) | limits
 
 
 def rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -251,14 +251,13 @@ def invite_cohort(campaign: Campaign, today: Any) -> tuple[int, int]:
 
 def invite_again(campaign: Campaign, today: Any) -> int:
     """Make whoever was left out, for a reason that holds no more, wait to be invited: how many."""
-    return changed(INVITE_AGAIN, monthly(campaign, today, skips=Skip.values))
+    statement = INVITE_AGAIN.format(**LEFT_OUT, placed=rounds.placing(campaign))
+    return changed(statement, monthly(campaign, today, skips=[*Skip.values, Full.NEXT_ROUND]))
 
 
 def remind(campaign: Campaign, today: Any) -> int:
     """Queue the next attempt for everybody due one, in one statement: how many."""
-    assert campaign.protocol is not None  # the constraint on launched campaigns
-    numbers = {"attempts": campaign.protocol.attempts, "gap_days": campaign.protocol.attempt_gap_days}
-    reminded = changed(REMIND, monthly(campaign, today, **numbers))
+    reminded = changed(REMIND, monthly(campaign, today, attempts=campaign.attempts, gap_days=campaign.gap_days))
     if reminded:
         changed(WAIT_AGAIN, {"campaign": campaign.pk})
     return reminded
@@ -266,9 +265,7 @@ def remind(campaign: Campaign, today: Any) -> int:
 
 def steps(campaign: Campaign, today: Any) -> dict[UUID, str]:
     """What comes next for everybody invited, by invitation."""
-    assert campaign.protocol is not None
-    numbers = {"attempts": campaign.protocol.attempts, "gap_days": campaign.protocol.attempt_gap_days}
-    return dict(rows(STEPS, monthly(campaign, today, **numbers)))
+    return dict(rows(STEPS, monthly(campaign, today, attempts=campaign.attempts, gap_days=campaign.gap_days)))
 
 
 def verdicts_of(campaign: Campaign, patients: list[UUID], today: Any) -> dict[UUID, tuple[str | None, str | None, str]]:

@@ -2,24 +2,53 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from recall.answering import Response
 from recall.balance import State
 from recall.lifecycle import AttemptState, Status
-from recall.models import Answer, Booking, Campaign, Concern, Invitation, InvitationAttempt, PrintRun, UnreadText
+from recall.models import (
+    Answer,
+    BalanceCheck,
+    Booking,
+    Campaign,
+    Concern,
+    Invitation,
+    InvitationAttempt,
+    PrintRun,
+    UnreadText,
+)
 from recall.permissions import can_run_campaign
 from recall.queries import statements
 from recall.schedule import Step
 
 
 def failed_members(user: Any) -> QuerySet[Invitation]:
-    """People whom an invitation did not reach, in the running campaigns this person runs."""
-    found: QuerySet[Invitation] = Invitation.objects.filter(
-        campaign__in=Campaign.objects.visible_to(user), campaign__status=Status.RUNNING, state=State.FAILED
-    ).select_related("patient", "practice", "campaign")
-    return found
+    """People whom an invitation did not reach, in the running campaigns this person runs.
+
+    Where the daily count found people for whom nothing is under way, they are here too: they can be tried again.
+    """
+    stranding = set(BalanceCheck.objects.filter(stranded__gt=0).values_list("campaign", flat=True))
+    running = Invitation.objects.filter(campaign__in=Campaign.objects.visible_to(user), campaign__status=Status.RUNNING)
+    found: QuerySet[Invitation] = running.filter(state=State.FAILED)
+    if stranding:
+        found |= running.stranded().filter(campaign__in=stranding)
+    return found.select_related("patient", "practice", "campaign")
+
+
+def people_to_tell(user: Any) -> QuerySet[Invitation]:
+    """People in sight of running campaigns whom no message reaches: somebody rings them, or tells them at a visit.
+
+    How often that was tried, and when last, is said with each.
+    """
+    tried = Q(attempts__state=AttemptState.MISSED)
+    found: QuerySet[Invitation] = Invitation.objects.visible_to(user).to_tell()
+    return (
+        found.select_related("patient", "practice", "campaign")
+        .annotate(tries=Count("attempts", filter=tried), last_try=Max("attempts__settled_at", filter=tried))
+        .order_by("campaign__launched_at", "patient__family_name", "patient__given_name", "pk")
+    )
 
 
 def unknown_attempts(user: Any) -> QuerySet[InvitationAttempt]:

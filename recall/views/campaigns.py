@@ -1,4 +1,4 @@
-"""Campaigns: drafting, preview, launch, progress, and the people in them."""
+"""Campaigns: the list, progress, stopping, and the people in them."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import ListView, TemplateView
@@ -14,7 +13,7 @@ from django.views.generic import ListView, TemplateView
 from audit import actions as audit
 from audit.looks import How
 from patients import queries as patients
-from recall import actions, forms, permissions, queries, tasks
+from recall import actions, forms, permissions, queries
 from recall.balance import REASON_LABELS, Balance, State, Waiting
 from recall.delivery import rests_until
 from recall.lifecycle import Status
@@ -38,7 +37,9 @@ class CampaignMixin:
     @cached_property
     def campaign(self) -> Campaign:
         return get_object_or_404(
-            Campaign.objects.visible_to(self.request.user).select_related("protocol", "drafted_by", "cohort"),
+            Campaign.objects.visible_to(self.request.user).select_related(
+                "protocol", "drafted_by", "cohort", "follows"
+            ),
             pk=self.kwargs["pk"],
         )
 
@@ -53,93 +54,25 @@ class CampaignList(ListView):
     template_name = "recall/campaign_list.html"
     paginate_by = 25
 
+    @property
+    def shows_off_balance(self) -> bool:
+        return self.request.GET.get("show") == "off_balance"
+
     def get_queryset(self) -> Any:
-        return queries.campaign_list(self.request.user)
+        found = queries.campaign_list(self.request.user)
+        return found.filter(pk__in=queries.off_balance(self.request.user)) if self.shows_off_balance else found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            can_run=permissions.can_run_campaign(self.request.user), hold=delivery.held(), **kwargs
-        )
-
-
-class DraftCampaign(ActionFormView):
-    """Name a campaign and say which reviews it is for."""
-
-    form_class = forms.CampaignForm
-    heading = "Call people in"
-    intro = "First you see who would be invited, and who would not and why. Nothing is sent before you launch it."
-    submit_label = "See who would be invited"
-
-    def may(self) -> bool:
-        return permissions.can_run_campaign(self.request.user)
-
-    def perform(self, data: dict[str, Any]) -> Campaign:
-        return actions.draft_campaign(by=self.request.user, **data)
-
-    def get_success_url(self) -> str:
-        return reverse("recall:preview", args=[self.result.pk])
-
-    def get_back_url(self) -> str:
-        return reverse("recall:campaigns")
-
-
-class PreviewCampaign(CampaignMixin, TemplateView):
-    """Who would be invited today, by channel, and who would not, by reason."""
-
-    template_name = "recall/preview.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            campaign=self.campaign,
-            preview=queries.preview(self.campaign, timezone.localdate()),
-            is_draft=self.campaign.status == Status.DRAFT,
+        context = super().get_context_data(
+            can_run=permissions.can_run_campaign(self.request.user),
+            can_take_coded=permissions.can_take_coded(self.request.user),
+            hold=delivery.held(),
+            shows_off_balance=self.shows_off_balance,
+            off_balance=set(queries.off_balance(self.request.user).values_list("pk", flat=True)),
             **kwargs,
         )
-
-
-class PreviewPeople(CampaignMixin, ListView):
-    """The people behind one number of the preview."""
-
-    template_name = "recall/preview_people.html"
-    paginate_by = 50
-
-    def get_queryset(self) -> Any:
-        return queries.previewed_people(self.campaign, timezone.localdate(), self.kwargs["verdict"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        verdict = self.kwargs["verdict"]
-        label = REASON_LABELS.get(verdict) or f"To be invited by {verdict}"
-        context = super().get_context_data(campaign=self.campaign, label=label, **kwargs)
-        shown = [patient.pk for patient in context["page_obj"]]
-        audit.record_view(by=self.request.user, patient_ids=shown, page="People who may be called in", how=How.LIST)
-        return context
-
-
-class LaunchCampaign(CampaignMixin, ActionFormView):
-    """The last look: how many letters, texts and e-mails will go out."""
-
-    asks_again = True
-    form_class = forms.LaunchForm
-    template_name = "recall/launch.html"
-    success_message = "The campaign is launched. This page shows the invitations going out."
-
-    @cached_property
-    def preview(self) -> queries.campaigns.Preview:
-        return queries.preview(self.campaign, timezone.localdate())
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"expected": self.preview.invited}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(campaign=self.campaign, preview=self.preview, **kwargs)
-
-    def perform(self, data: dict[str, Any]) -> Campaign:
-        campaign = actions.launch_campaign(campaign=self.campaign, by=self.request.user, **data)
-        tasks.ring()
-        return campaign
-
-    def get_success_url(self) -> str:
-        return self.url
+        found = queries.balances_of(context["page_obj"])
+        return context | {"rows": [(campaign, found[campaign.pk]) for campaign in context["page_obj"]]}
 
 
 class StopCampaign(CampaignMixin, ActionFormView):
@@ -174,12 +107,13 @@ def progress_context(campaign: Campaign) -> dict[str, Any]:
     return {
         "campaign": campaign,
         "balance": balance,
-        "bar": charts.Balance(title=_finding(balance), parts=parts, total=balance.cohort),
+        "bar": charts.Balance(title=_finding(balance), parts=parts, total=balance.accounted),
         "reasons": [
             (State(state).label, REASON_LABELS[reason], count, f"{people}?state={state}&reason={reason}")
             for state, reason, count in balance.reasons()
         ],
         "people_url": people,
+        "check": queries.newest_check(campaign),
         "rests_until": rests,
         "finished": not balance.moving or campaign.status != Status.RUNNING or rests is not None,
         "print_runs": campaign.print_runs.select_related("posting").defer("content"),
@@ -200,6 +134,7 @@ class CampaignDetail(CampaignMixin, TemplateView):
         return super().get_context_data(
             **(progress_context(self.campaign) if self.campaign.launched_at else {"campaign": self.campaign}),
             changes=self.campaign.changes.select_related("by"),
+            days=queries.day_by_day(self.campaign),
             can_stop=self.campaign.status in (Status.DRAFT, Status.RUNNING),
             hold=delivery.held(),
             **kwargs,

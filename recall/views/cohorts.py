@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from audit import actions as audit
 from audit.looks import How
 from patients.models import Patient
 from recall import actions, forms, permissions, queries
+from recall.cohorts import IN_WORDS, Method
 from recall.lifecycle import Standing
 from recall.models import Cohort, CohortFileRow, CohortMember
 from ui.csv import csv_response
@@ -63,28 +65,55 @@ class CohortList(ListView):
         return super().get_context_data(can_run=permissions.can_run_campaign(self.request.user), **kwargs)
 
 
+class ChooseMethod(TemplateView):
+    """The five ways to find people, each in words."""
+
+    template_name = "recall/cohort_new.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not permissions.can_run_campaign(request.user):
+            raise PermissionDenied("Only somebody who runs the scheme may make a cohort.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(ways=IN_WORDS.items(), **kwargs)
+
+
 class MakeCohort(ActionFormView):
-    """Say how people are found, and what for."""
+    """Say what people found in the chosen way have in common, and what for."""
 
     form_class = forms.CohortForm
     heading = "Make a cohort"
-    intro = (
-        "A cohort is found in one of five ways. Fill in the part of the way you choose. Conditions, frailty and the"
-        " timed up and go are not on record here: bring them in as scores, with their tool."
-    )
     submit_label = "Make the cohort"
+
+    @cached_property
+    def method(self) -> Method:
+        if self.kwargs["method"] not in Method.values:
+            raise Http404("People are not found in this way.")
+        return Method(self.kwargs["method"])
+
+    @property
+    def caption(self) -> str:  # type: ignore[override]
+        return self.method.label
+
+    @property
+    def intro(self) -> str:  # type: ignore[override]
+        return IN_WORDS[self.method]
 
     def may(self) -> bool:
         return permissions.can_run_campaign(self.request.user)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"method": self.method}
+
     def perform(self, data: dict[str, Any]) -> Cohort:
-        return actions.make_cohort(by=self.request.user, **data)
+        return actions.make_cohort(method=self.method, by=self.request.user, **data)
 
     def get_success_url(self) -> str:
         return reverse("recall:cohort", args=[self.result.pk])
 
     def get_back_url(self) -> str:
-        return reverse("recall:cohorts")
+        return reverse("recall:cohort_new")
 
 
 class CohortDetail(CohortMixin, TemplateView):

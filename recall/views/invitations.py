@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import ListView, TemplateView
@@ -157,6 +158,47 @@ class Failed(InvitationList):
 
     def get_queryset(self) -> Any:
         return queries.failed_members(self.request.user).prefetch_related("attempts")
+
+
+class ToTell(InvitationList):
+    """People whom no message reaches: somebody rings them, or tells them at their next visit."""
+
+    template_name = "recall/to_tell.html"
+    looked_at = "People to be told of their invitation"
+
+    def get_queryset(self) -> Any:
+        return queries.people_to_tell(self.request.user)
+
+
+class RecordTelling(InvitationMixin, ActionFormView):
+    """Record that somebody told a person of their invitation, or tried to."""
+
+    form_class = forms.TellingForm
+    template_name = "recall/telling.html"
+    heading = "Tell them of their invitation"
+    submit_label = "Record it"
+    success_message = "It is recorded."
+
+    @property
+    def caption(self) -> str:  # type: ignore[override]
+        return self.invitation.patient.name
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"told_on": timezone.localdate()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        patient = self.invitation.patient
+        audit.record_view(by=self.request.user, patient_ids=[patient.pk], page="Person to be told of an invitation")
+        return super().get_context_data(patient=patient, **kwargs)
+
+    def get_back_url(self) -> str:
+        return reverse("recall:to_tell")
+
+    def perform(self, data: dict[str, Any]) -> Any:
+        return actions.record_telling(invitation=self.invitation, by=self.request.user, **data)
+
+    def get_success_url(self) -> str:
+        return reverse("recall:to_tell")
 
 
 class UnknownAttempts(InvitationList):

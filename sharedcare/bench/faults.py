@@ -104,7 +104,7 @@ class FileGateway:
             raise TimeoutError
         return Accepted(f"line-{reference}")
 
-    def find(self, reference: UUID) -> str | None:
+    def find(self, reference: UUID, channel: str) -> str | None:
         return f"line-{reference}" if self.taken()[str(reference)] else None
 
     def taken(self) -> Counter[str]:

@@ -1,7 +1,7 @@
 """A stand-in for GOV.UK Notify that keeps every reference it accepted, and lies about it as the real one does.
 
 It answers on this machine alone, speaks as much of Notify's interface as our client uses, and calls back through our
-own door. What it does to a message is drawn from `FAULTS`; the same seed draws the same.
+own door. What it does to a message is drawn from its faults; the same seed draws the same.
 """
 
 import json
@@ -10,7 +10,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -37,6 +37,8 @@ class Provider:
     slow_seconds: float  # longer than the client waits
     late_seconds: float  # shorter than the quarantine: the protocol holds within it
     call_back: Callable[[dict[str, Any]], bool]  # says whether it was taken
+    faults: Mapping[str, int] = field(default_factory=lambda: FAULTS)
+    callbacks: Sequence[str] = CALLBACKS
     accepted: dict[str, list[float]] = field(default_factory=dict)  # by reference, when each is seen
     met: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -44,9 +46,10 @@ class Provider:
     def draw(self) -> tuple[str, str]:
         """What is done to the next message, and how is called back about it."""
         with self.lock:
-            (fault,) = self.chance.choices([*FAULTS, ""], [*FAULTS.values(), 100 - sum(FAULTS.values())])
+            weights = [*self.faults.values(), 100 - sum(self.faults.values())]
+            (fault,) = self.chance.choices([*self.faults, ""], weights)
             self.met[fault or "no fault"] += 1
-            return fault, self.chance.choice(CALLBACKS)
+            return fault, self.chance.choice(self.callbacks)
 
     def keep(self, reference: str, *, seen_at: float) -> None:
         """Accept a message. Like the real one it has no idea that it had the same reference before."""

@@ -49,8 +49,8 @@ class Scratch:
         return wall.within(self.scheme_id, self.coordinator.pk)
 
 
-def make(people: int, today: date) -> Scratch:
-    """A scheme with twenty practices and nobody on its register. It stays, because the planner reads nothing else."""
+def make(people: int, today: date, places: int = PRACTICES) -> Scratch:
+    """A scheme with so many practices and nobody on its register. It stays: the planner reads nothing else."""
     with transaction.atomic():
         coordinator = accounts.create_user(email="bench@example.org", name="Bench", password=None, process=PROCESS)
         scheme = schemes.set_up_scheme(
@@ -62,7 +62,7 @@ def make(people: int, today: date) -> Scratch:
             process=PROCESS,
         )
         with wall.within(scheme.pk, coordinator.pk):
-            codes = [_practice(number, coordinator, today) for number in range(PRACTICES)]
+            codes = [_practice(number, coordinator, today) for number in range(places)]
     lines = register.lines(random.Random(1), count=people, practice_codes=codes, today=today)
     return Scratch(scheme.pk, coordinator, register.as_csv(lines), people, today)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from audit import wall
 from careplans import actions as careplans
 from careplans.models import CarePlan, Outcome
 from patients import actions as patients
@@ -154,8 +155,9 @@ def holders_of(rng: random.Random, cast: Cast, aspects: dict[str, CareAspect], c
     return holders
 
 
-def tell(clock: Any, story: list[Deed]) -> None:
-    """Do every deed in order of its day, with the clock standing on that day."""
+def tell(clock: Any, story: list[Deed], cast: Cast) -> None:
+    """Do every deed in order of its day, with the clock standing on that day, the database's too."""
     for day, deed in sorted(story, key=lambda told: told[0]):
         clock(day)
-        deed()
+        with wall.within(cast.scheme.pk):
+            deed()

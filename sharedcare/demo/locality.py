@@ -63,7 +63,7 @@ def build(*, seed: int, index: int, people: int, today: date, say: Say) -> Cast:
             story += meetings.deeds(cast, today) + recalls.deeds(cast, today) + collections.deeds(cast, today)
             story += handovers.deeds(cast, taking_part[0], today) + queries.deeds(cast, taking_part[0], today)
             story += exchanges.deeds(cast, taking_part, today)
-            history.tell(clock, story)
+            history.tell(clock, story, cast)
             say(f"{len(story)} deeds in two years")
             clock(today)
             leave_waiting(rng, cast, taking_part, today)

@@ -21,7 +21,7 @@ ENTRIES = [
     ("Reviews", "careplans:worklist", Permission.VIEW_WHOLE_RECORD),
     ("Opened in an emergency", "patients:emergencies", Permission.GOVERN_ACCESS),
     ("Restricted records", "careplans:restricted", Permission.GOVERN_ACCESS),
-    ("Call and recall", "recall:campaigns", Permission.RUN_CAMPAIGN),
+    ("Call and recall", "recall:campaigns", Permission.IMPORT_REGISTER),
     ("Practices", "practices:list", Permission.VIEW_FIGURES),
     ("Scheme", "scheme", Permission.VIEW_FIGURES),
     ("Monitoring group", "monitoring:group", Permission.VIEW_MEETINGS),

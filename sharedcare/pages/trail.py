@@ -38,30 +38,15 @@ AREAS = [
 ]
 
 
-class TrailForm(forms.Form):
+class TrailForm(fields.DaysForm):
     """Which part of the trail to show."""
 
-    first = fields.DateField(label="From")
-    last = fields.DateField(label="To")
     kind = forms.ChoiceField(choices=AREAS, required=False, label="Kind")
     by = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Anybody", label="Done by")
 
-    def __init__(self, *args: Any, staff: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["by"].queryset = staff  # type: ignore[attr-defined]
-        for name in ("first", "last"):
-            self.fields[name].latest = today  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("first") and given.get("last") and given["first"] > given["last"]:
-            self.add_error("last", "The last day must not be before the first day")
-        return given
-
-    @property
-    def days(self) -> tuple[date, date] | None:
-        """The days asked for, when they are good ones."""
-        return (self.cleaned_data["first"], self.cleaned_data["last"]) if self.is_valid() else None
 
     @property
     def is_short(self) -> bool:
@@ -88,9 +73,8 @@ def staff(scheme_id: UUID) -> Any:
 
 def form(user: Any, given: Any, today: date) -> TrailForm:
     """The form as it was filled in; the last week to begin with."""
-    week = {"first": (today - timedelta(days=DAYS_TO_BEGIN_WITH - 1)).isoformat(), "last": today.isoformat()}
-    asked = given if any(name.startswith(("first", "last")) for name in given) else {**week, **given.dict()}
-    return TrailForm(asked, staff=staff(user.acting.scheme_id), today=today)
+    asked: TrailForm = TrailForm.asked(given, today=today, days=DAYS_TO_BEGIN_WITH, staff=staff(user.acting.scheme_id))
+    return asked
 
 
 def deeds(chosen: dict[str, Any], page: Any) -> tuple[Page[Event], list[Deed]]:

@@ -176,7 +176,7 @@ def printed_together(patient, coordinator):
             patient=each, practice=each.practice, state="waiting", reason="to_print", **rows
         )
         InvitationAttempt.objects.create(
-            scheme=patient.scheme,
+            **rows,
             invitation=invitation,
             sequence=1,
             channel="letter",

@@ -13,6 +13,7 @@ def test_people_are_called_in_and_every_one_of_them_is_accounted_for(visitor: Vi
     already_there = set(outbox(visitor))
     visitor.signs_in_as("Scheme co-ordinator").follows("Call and recall").presses("Call people in")
     visitor.fills("Name of the campaign", "Called in by a journey")
+    visitor.fills("What are people called in for?", "Their yearly review")
     visitor.dates("Invite everybody whose review is due by", DUE_BY).presses("See who would be invited")
 
     invited, skipped = counted(visitor, "To be invited"), counted(visitor, "Not to be invited")
@@ -32,7 +33,8 @@ def test_people_are_called_in_and_every_one_of_them_is_accounted_for(visitor: Vi
 
     visitor.follows("Print file 1").reads("Not posted yet, as far as anybody has recorded.")
     pages = pages_of(visitor.downloads("Download the letters"))
-    assert len(pages) >= visitor.page.locator("main table tbody tr").count() > 0
+    of_the_file = visitor.main.locator("table").filter(has_text="Letters in this file")
+    assert len(pages) >= of_the_file.locator("tbody tr").count() > 0
     assert says_nothing(" ".join(pages))
 
     visitor.presses("Record as posted").presses("Record as posted").reads("The letters are recorded as posted.")
@@ -42,6 +44,32 @@ def test_people_are_called_in_and_every_one_of_them_is_accounted_for(visitor: Vi
     sent = set(outbox(visitor)) - already_there
     assert sent
     assert all(says_nothing(each) for each in sent)
+
+
+def test_a_small_round_of_a_cohort_does_what_was_foreseen_and_leaves_the_others_in_sight(visitor: Visitor):
+    visitor.signs_in_as("Scheme co-ordinator").follows("Call and recall").presses("Cohorts").presses("Make a cohort")
+    visitor.is_on("How are these people found?").follows("Segmentation", within="main")
+    visitor.fills("Name of the cohort", "Found by a journey").fills("What are these people", "A first conversation")
+    visitor.fills("Lowest age", "30").presses("Make the cohort").is_on("Found by a journey")
+
+    visitor.follows("Call and recall").presses("Call people in")
+    visitor.fills("Name of the campaign", "A small round").fills(
+        "What are people called in for?", "To get to know them"
+    )
+    visitor.selects("Or invite a cohort", "Found by a journey")
+    visitor.fills("Invite at most so many people in this round", "5")
+    visitor.fills("Appointments each practice has in a week", "1").presses("See who would be invited")
+    assert counted(visitor, "To be invited") == 5
+
+    visitor.presses("See what would happen").is_on("What would happen").reads("1 of 1 appointment")
+    assert number(visitor.sees("People invited")) == 5
+    visitor.presses("Go on to launch").presses("Launch the campaign").reads("Left for the next round")
+    assert share(visitor, "Total") - share(visitor, "Not invited") == 5
+
+    visitor.presses("How it goes").reads("5 people were to be invited")
+    visitor.follows("A small round").presses("Go round again").fills("Name of the campaign", "The round after it")
+    visitor.presses("See who would be invited").reads("Already being invited by another campaign")
+    assert counted(visitor, "To be invited") == 5
 
 
 def counted(visitor: Visitor, title: str) -> int:

@@ -323,6 +323,7 @@ def wishes(patient, **changed):
         "safe_to_post": "on",
         "safe_to_text": "on",
         "safe_to_email": "on",
+        "safe_to_ring": "on",
         "format": "standard",
         "language": "",
         "needs": "",

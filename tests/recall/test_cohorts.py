@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from audit.models import Event
 from recall import actions, cohorts, queries
-from recall.cohorts import Clearance, Method
+from recall.cohorts import FIELDS_OF, Clearance, Method
 from recall.equity import Group, findings
 from recall.models import Cohort, Invitation
 from recall.queries import statements
@@ -365,11 +365,10 @@ def test_a_cohort_is_made_filled_cleared_and_opened_on_its_pages(scheme, practic
     client.force_login(coordinator)
     patient = factories.PatientFactory(scheme=scheme, practice=practice)
     sent = client.post(
-        reverse("recall:cohort_new"),
+        reverse("recall:cohort_new_by", args=["risk_score"]),
         {
             "name": "At risk",
             "purpose": "Care planning",
-            "method": "risk_score",
             "tool": "Made-up index",
             "scored_on_day": "1",
             "scored_on_month": "3",
@@ -390,3 +389,30 @@ def test_a_cohort_is_made_filled_cleared_and_opened_on_its_pages(scheme, practic
     assert b"9990000018" in client.get(reverse("recall:cohort_rows_csv", args=[cohort.pk])).content
     assert "ethnicity" in client.get(reverse("recall:cohort_equity", args=[cohort.pk])).content.decode()
     assert "At risk" in client.get(reverse("recall:cohorts")).content.decode()
+
+
+def test_each_way_to_find_people_is_offered_in_words_and_asks_for_its_own_part_alone(coordinator, browse):
+    browser = browse(coordinator)
+    offered = browser.get(reverse("recall:cohort_new")).text
+
+    for method in Method:
+        assert method.label in offered
+        page = browser.get(reverse("recall:cohort_new_by", args=[method.value])).text
+        asked = {name for those in FIELDS_OF.values() for name in those if f"id_{name}" in page}
+        assert asked == set(FIELDS_OF[method])
+    assert browser.get(reverse("recall:cohort_new_by", args=["guesswork"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "words"), [("lower", "this score or less is in"), ("higher", "this score or more is in")]
+)
+def test_the_bound_says_on_which_side_of_it_people_are(coordinator, browse, method, words):
+    assert words in browse(coordinator).get(reverse("recall:cohort_new_by", args=[method])).text
+
+
+def test_what_a_file_of_scores_comes_from_has_to_be_said(coordinator, browse):
+    typed = {"name": "At risk", "purpose": "Care planning"}
+    answer = browse(coordinator).post(reverse("recall:cohort_new_by", args=["risk_score"]), typed)
+
+    assert answer.status_code == 422
+    assert not Cohort.objects.exists()

@@ -63,8 +63,8 @@ def contacted(person, coordinator, days, state="accepted"):
         at = contacts.beginning_of(day) + timedelta(hours=10)
         settled = {"settled_at": at} if state in ("accepted", "refused") else {}
         InvitationAttempt.objects.create(
-            scheme=person.scheme, invitation=invitation, sequence=sequence, channel="sms", state=state, claimed_at=at,
-            token=past.pk, lease_until=at, wording=Wording.objects.first(), **settled,
+            scheme=person.scheme, campaign=past, invitation=invitation, sequence=sequence, channel="sms", state=state,
+            claimed_at=at, token=past.pk, lease_until=at, wording=Wording.objects.first(), **settled,
         )  # fmt: skip
 
 

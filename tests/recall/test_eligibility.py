@@ -188,7 +188,8 @@ def test_a_preview_and_its_lists_count_the_same_people(scheme, practice, campaig
 
     assert preview.cohort == preview.invited + preview.skipped > 20
     for line in [*preview.by_channel, *preview.by_reason]:
-        assert queries.previewed_people(campaign, TODAY, line.value).count() == line.count
+        people, days = queries.previewed_people(campaign, TODAY, line.value)
+        assert people.count() == len(days) == line.count
     assert {line.label for line in preview.by_reason} <= set(Skip.labels)
 
 

@@ -99,7 +99,7 @@ def test_a_refusal_in_plain_words_is_kept(notify):
 def test_a_message_is_found_by_its_reference(notify, found, expected):
     responses.get(f"{BASE}/v2/notifications?reference={REFERENCE}", json={"notifications": found})
 
-    assert notify.find(REFERENCE) == expected
+    assert notify.find(REFERENCE, "sms") == expected
 
 
 @pytest.mark.parametrize(("status", "body"), [(500, {}), (200, {}), (200, None)])
@@ -108,16 +108,16 @@ def test_a_lookup_that_fails_is_no_absence(notify, status, body):
     responses.get(f"{BASE}/v2/notifications", status=status, json=body)
 
     with pytest.raises(LookupFailed):
-        notify.find(REFERENCE)
+        notify.find(REFERENCE, "sms")
 
 
 def test_development_writes_into_a_folder_and_a_second_sending_would_be_seen(settings, tmp_path):
     settings.NOTIFY_API_KEY, settings.OUTBOX_DIR = "", tmp_path / "outbox"
     gateway = gateways.configured()
 
-    assert gateway.find(REFERENCE) is None
+    assert gateway.find(REFERENCE, "sms") is None
     assert gateway.send(TEXT, REFERENCE) == Accepted(f"{REFERENCE}.txt")
-    assert gateway.find(REFERENCE) == f"{REFERENCE}.txt"
+    assert gateway.find(REFERENCE, "sms") == f"{REFERENCE}.txt"
     assert gateway.send(TEXT, REFERENCE) == Accepted(f"{REFERENCE}.2.txt")
     assert gateway.send(TEXT, REFERENCE) == Accepted(f"{REFERENCE}.3.txt")
     written = sorted(path.name for path in settings.OUTBOX_DIR.iterdir())

@@ -44,11 +44,14 @@ def words(response, status=200):
     return response.content.decode()
 
 
+RULE = {"purpose": "Their yearly review", "attempts": "3", "gap_days": "21"}
+
+
 def test_from_a_draft_to_a_launched_campaign(people, coordinator, browse):
     browser = browse(coordinator)
     date = {"due_by_day": "31", "due_by_month": "3", "due_by_year": "2026"}
 
-    drafted = browser.post(url("campaign_new"), {"name": "Spring recall", **date}, follow=True)
+    drafted = browser.post(url("campaign_new"), {"name": "Spring recall", **RULE, **date}, follow=True)
     campaign = Campaign.objects.get()
 
     assert "Who would be invited" in words(drafted)
@@ -214,15 +217,10 @@ def test_a_decision_without_its_words_is_refused(sent, nurse, browse, people):
 
 
 def test_whoever_did_not_answer_the_last_invitation_is_listed_for_a_decision(sent, nurse, browse):
-    CampaignProtocol(sent, attempts=1)
+    Campaign.objects.filter(pk=sent.pk).update(attempts=1)
 
     assert "Everybody has answered" in words(browse(nurse).get(url("no_answer")))
     InvitationAttempt.objects.filter(state="accepted").exists()
-
-
-def CampaignProtocol(campaign, **numbers):
-    protocol = factories.ProtocolFactory(scheme=campaign.scheme, number=2, **numbers)
-    Campaign.objects.filter(pk=campaign.pk).update(protocol=protocol)
 
 
 def test_a_failed_invitation_is_tried_again(running, coordinator, browse):
@@ -288,7 +286,7 @@ def test_a_stranger_finds_no_attempt_invitation_or_print_file(who, request, sent
 def test_lists_show_nothing_to_those_who_run_no_campaign(sent, nurse, browse):
     browser = browse(nurse)
 
-    assert "Nobody has been called in yet" in words(browser.get(url("campaigns")))
+    assert sent.name not in words(browser.get(url("campaigns")))
     assert "Nothing is in doubt" in words(browser.get(url("unknown")))
     assert "Change" not in words(browser.get(url("wording"))).partition("<main")[2].partition("</main>")[0]
 

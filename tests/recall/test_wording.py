@@ -1,12 +1,10 @@
 """What messages say, how long they are, and that they give nothing away."""
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from patients.models import Patient
 from practices.models import Practice
 from recall import disclosure, lengths, links, readability, variants, wording
-from recall.balance import Balance
 from recall.models import Kind, Wording
 
 PRACTICE = Practice(name="Elm Surgery", telephone="01632 960001", address=["1 Mill Lane"], postcode="ZZ99 9ZZ")
@@ -129,18 +127,6 @@ def test_words_that_give_something_away_are_found(text, found):
 def test_a_telephone_number_is_no_nhs_number():
     assert not disclosure.looks_like_nhs_number("Ring 01632 960001 or 0300 123 4567")
     assert disclosure.looks_like_nhs_number("999 000 0018")
-
-
-def test_a_balance_that_does_not_add_up_cannot_be_made():
-    with pytest.raises(ValidationError, match="3 of 4 people"):
-        Balance(cohort=4, invited=1, excluded={"moved": 1}, waiting={}, failed={"refused": 1})
-
-
-def test_a_balance_says_what_still_moves():
-    balance = Balance(cohort=5, invited=1, waiting={"to_send": 1, "to_post": 3})
-
-    assert (balance.settled, balance.moving) == (1, 1)
-    assert balance.reasons() == [("waiting", "to_send", 1), ("waiting", "to_post", 3)]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,13 @@ def test_a_group_member_is_not_led_to_people(member):
     assert not {"People", "Reviews", "Call and recall"} & {entry.label for entry in entries(member)}
 
 
+def test_whoever_keeps_the_recall_of_a_practice_is_led_to_it(scheme, practice, gp):
+    staff = factories.sign_in(Role.PRACTICE_STAFF, scheme, practice)
+
+    assert "Call and recall" in {entry.label for entry in entries(staff)}
+    assert "Call and recall" not in {entry.label for entry in entries(gp)}
+
+
 def test_the_page_one_is_on_is_marked_and_no_other(coordinator):
     marked = [entry.label for entry in entries(coordinator, reverse("patients:list")) if entry.current]
 

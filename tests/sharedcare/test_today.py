@@ -167,7 +167,13 @@ def no_answer(world):
     recall.claim_due(campaign=campaign, channels=("sms",), limit=1)
     InvitationAttempt.objects.update(state="accepted", settled_at=long_ago)
     Invitation.objects.update(state="invited", reason="", invited_at=long_ago)
-    made = {"scheme": world.scheme, "invitation": invitation, "channel": "sms", "state": "accepted"}
+    made = {
+        "scheme": world.scheme,
+        "campaign": campaign,
+        "invitation": invitation,
+        "channel": "sms",
+        "state": "accepted",
+    }
     for sequence in (2, 3):
         InvitationAttempt.objects.create(**made, sequence=sequence, settled_at=long_ago)
 
@@ -474,7 +480,9 @@ WAITING = [
     Waiting("GPs who hold more people than their limit", over_limit, 1, before_the_months),
     Waiting("reviews overdue", overdue, 2),
     Waiting("invitations that failed", recall_rows.failed, 1),
+    Waiting("campaigns that do not balance", recall_rows.off_balance, 1),
     Waiting("messages that may or may not have left", recall_rows.doubtful, 1),
+    Waiting("people to be told of their invitation", recall_rows.failed, 1),
     Waiting("people who have not answered the last invitation", no_answer, 1),
     Waiting("print files not yet posted", recall_rows.printed, 1),
     Waiting("answers to invitations to look into", recall_rows.concern, 1),
@@ -626,7 +634,7 @@ def test_the_day_costs_no_more_with_more_people(world, browse, django_assert_max
     client = browse(world.cast[Role.SCHEME_COORDINATOR])
     overdue(world)
     client.get(reverse("today"))
-    with django_assert_max_num_queries(85) as few:
+    with django_assert_max_num_queries(88) as few:
         client.get(reverse("today"))
     for _ in range(20):
         in_care(world, -1)

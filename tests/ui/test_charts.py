@@ -6,12 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui import charts
-from ui.charts import bands, funnel, run, scale, timeline
+from ui.charts import bands, falls, funnel, run, scale, timeline
 from ui.charts.run import Signal
 
 
 def points(*values):
     return [charts.Point(f"Month {index}", value) for index, value in enumerate(values, 1)]
+
+
+def corners(line):
+    """The corners of a drawn line."""
+    return [tuple(float(number) for number in corner.split(",")) for corner in line.split()]
 
 
 # Rules of XmR charts.
@@ -182,6 +187,48 @@ def test_every_place_is_drawn_inside_the_picture(places):
     for spot in charts.draw_funnel(chart).spots:
         assert funnel.TOP <= spot.y <= funnel.BOTTOM
         assert funnel.LEFT <= spot.x <= funnel.RIGHT
+
+
+# Falling curves.
+
+
+def test_a_curve_stays_level_until_something_happens_and_falls_at_once():
+    drawing = charts.draw_falls(charts.FallChart("Half", [charts.Fall(7, 0.5, 10)], last_day=14))
+    middle, half = (falls.LEFT + falls.RIGHT) / 2, (falls.TOP + falls.BOTTOM) / 2
+
+    assert corners(drawing.line) == [
+        (falls.LEFT, falls.TOP),
+        (middle, falls.TOP),
+        (middle, half),
+        (falls.RIGHT, half),
+    ]
+    assert drawing.rows == [("Day 7", "50%", "10")]
+
+
+def test_a_curve_of_nothing_is_a_level_line_that_says_so():
+    drawing = charts.draw_falls(charts.FallChart("None", [], last_day=0))
+
+    assert corners(drawing.line) == [(falls.LEFT, falls.TOP), (falls.RIGHT, falls.TOP)]
+    assert drawing.description == "Nothing has happened yet."
+
+
+def test_the_table_of_a_long_curve_keeps_about_a_dozen_days_and_always_the_last():
+    drawing = charts.draw_falls(
+        charts.FallChart("Long", [charts.Fall(day, 1 - day / 200, 500) for day in range(100)], last_day=100)
+    )
+
+    assert 10 <= len(drawing.rows) <= falls.ROWS_SHOWN + 1
+    assert drawing.rows[-1][0] == "Day 99"
+
+
+@given(st.lists(st.integers(0, 1000), max_size=30, unique=True), st.integers(0, 400))
+def test_every_step_is_drawn_inside_the_picture(days, watched_on):
+    steps = [charts.Fall(day, 1 / (place + 1), place) for place, day in enumerate(sorted(days))]
+    last = max([*days, 0]) + watched_on
+
+    for x, y in corners(charts.draw_falls(charts.FallChart("Any", steps, last_day=last)).line):
+        assert falls.LEFT <= x <= falls.RIGHT
+        assert falls.TOP <= y <= falls.BOTTOM
 
 
 # Balance bars.

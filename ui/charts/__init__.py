@@ -7,6 +7,7 @@ figures; shapes, patterns and letters tell things apart, so that nothing depends
 from ui.charts.balance import Balance, Part, draw_balance
 from ui.charts.bands import Band, BandChart, draw_bands
 from ui.charts.bars import MeasureBar, measure_bar
+from ui.charts.falls import Fall, FallChart, draw_falls
 from ui.charts.funnel import FunnelChart, Place, draw_funnel
 from ui.charts.run import Point, RunChart, draw_run_chart
 from ui.charts.timeline import Lane, Span, TimeLine, draw_time_line
@@ -15,6 +16,8 @@ __all__ = [
     "Balance",
     "Band",
     "BandChart",
+    "Fall",
+    "FallChart",
     "FunnelChart",
     "Lane",
     "MeasureBar",
@@ -26,6 +29,7 @@ __all__ = [
     "TimeLine",
     "draw_balance",
     "draw_bands",
+    "draw_falls",
     "draw_funnel",
     "draw_run_chart",
     "draw_time_line",

@@ -129,6 +129,11 @@ def time_line(chart: charts.TimeLine) -> dict[str, object]:
     return {"drawing": charts.draw_time_line(chart)}
 
 
+@register.inclusion_tag("ui/charts/fall_chart.html")
+def fall_chart(chart: charts.FallChart) -> dict[str, object]:
+    return {"drawing": charts.draw_falls(chart)}
+
+
 @register.inclusion_tag("ui/charts/band_charts.html")
 def band_charts(band_charts: Iterable[charts.BandChart]) -> dict[str, object]:
     return {"drawings": [charts.draw_bands(chart) for chart in band_charts]}

@@ -17,7 +17,12 @@ class Command(BaseCommand):
     help = "Measure imports, campaigns, letters and pages beside their limits. Wants an empty database."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "subject", nargs="?", choices=["all", "county"], default="all",
+            help="county: call and recall alone, over the register of a county with three rounds behind it",
+        )  # fmt: skip
         parser.add_argument("--people", type=int, default=5000, help="people on the register measured with")
+        parser.add_argument("--practices", type=int, default=200, help="practices of a county")
         parser.add_argument(
             "--episodes", type=int, help="episodes in all schemes together; 20 times the people if left out"
         )
@@ -32,8 +37,11 @@ class Command(BaseCommand):
             raise CommandError("Measure in an empty database of its own: ./dev bench makes one.")
         logging.getLogger("django_structlog").setLevel(logging.WARNING)  # a line a request would drown the table
         before = load()
-        asked = {name: options[name] for name in ("people", "repeats", "letters", "episodes")}
-        outcomes = self._measured(**asked)
+        if options["subject"] == "county":
+            outcomes = self._of_a_county(options)
+        else:
+            asked = {name: options[name] for name in ("people", "repeats", "letters", "episodes")}
+            outcomes = self._measured(**asked)
         after = load()
         for line in table.lines(outcomes):
             self.stdout.write(line)
@@ -61,3 +69,14 @@ class Command(BaseCommand):
         matrix.fill(world, episodes or people * 20)
         outcomes += [measure(case, repeats) for case in matrix.cases(world)]
         return [*outcomes, measure(collections.case(world), repeats)]  # last, because it fills the scheme further
+
+    def _of_a_county(self, options: dict[str, Any]) -> list[Outcome]:
+        from sharedcare.bench import campaign, county, dispatch, scratch
+
+        world = scratch.make(county.SEEDS, timezone.localdate(), options["practices"])
+        scratch.populate(world)
+        county.fill(world, options["people"])
+        outcomes = [measure(campaign.case_of_copy(world), options["repeats"])]
+        self.stdout.write(f"Memory of this process at its largest: {county.memory()} MB.")
+        outcomes.append(measure(county.page(world), options["repeats"]))
+        return [*outcomes, measure(dispatch.case(world), options["repeats"])]
