@@ -1,18 +1,20 @@
 """The one place that makes PDFs: tagged, in our own font, laid out by a process that can reach nothing (`ui.press`).
 
-A hook for a faster, compiled letter belongs in `render_pdfs`, behind the same signature.
+Many letters of one kind are laid out once and filled in: what differs between them stands in places (`place`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ui.press import layout, process
-from ui.press.layout import PrintFile
+from ui.press.layout import Letter, PrintFile
 
-__all__ = ["CannotPrint", "PdfUnavailable", "PrintFile", "is_available", "render_pdf", "render_pdfs"]
+__all__ = ["CannotPrint", "PdfUnavailable", "PrintFile", "is_available", "place", "render_pdf", "render_pdfs"]
 
 VARIANTS = frozenset({"standard", "large", "easy"})
 
@@ -47,28 +49,36 @@ def render_pdf(
     return render_pdfs(template, [context], title=title, language=language, variant=variant).content
 
 
+def place(number: int) -> SafeString:
+    """Where a letter's own words go, of which nothing else depends: at the end of a line."""
+    return format_html('<span {}="{}"></span>', layout.PLACE, number)
+
+
 def render_pdfs(
     template: str,
-    contexts: Iterable[Mapping[str, Any]],
+    contexts: Sequence[Mapping[str, Any]],
+    letters: Sequence[Letter] | None = None,
     *,
     title: str,
     language: str = "en-GB",
     variant: str = "standard",
 ) -> PrintFile:
-    """One document for each context, joined into one print file; page numbers start again with each.
+    """One print file of these letters; page numbers start again with each.
 
-    Refusals are those of render_pdf, and an empty print file is refused too.
+    Each letter is the number of its context and the words for the places in what that renders; without letters, every
+    context is one. Letters of one context are laid out once for all. Refusals are those of render_pdf, and an empty
+    print file is refused too.
     """
     if variant not in VARIANTS:
         raise ValueError(f"No such variant: {variant}")
-    pages = [
+    markups = [
         render_to_string(template, {**context, "pdf_title": title, "language": language, "variant": variant})
         for context in contexts
     ]
-    if not pages:
+    if not markups:
         raise ValidationError("There is nothing to print.")
     try:
-        return process.print_file(pages)
+        return process.print_file(markups, letters)
     except layout.LibrariesMissing:
         raise PdfUnavailable from None
     except layout.Unprintable as refusal:

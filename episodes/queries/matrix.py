@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, F, Func, Max, OuterRef, QuerySet, Value
 from django.utils import timezone
 
@@ -14,6 +15,9 @@ from schemes import aspects
 from schemes import queries as schemes
 from schemes.aspects import COORDINATION
 from schemes.models import CareAspect
+
+OF_A_HOLDER = [field.attname for field in Professional._meta.concrete_fields]
+HOLDER_AT = f"SELECT {', '.join(OF_A_HOLDER)} FROM episodes_holder_at(%s, %s, %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,10 @@ def holder_at(
     The database keeps this question ready (`episodes/migrations/0020_holder_at.py`): asked afresh, most of its time
     would go into planning the wall.
     """
-    asked = [episode.pk, aspect.pk, moment, known_on]
-    return next(iter(Professional.objects.raw("SELECT * FROM episodes_holder_at(%s, %s, %s, %s)", asked)), None)
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDER_AT, [episode.pk, aspect.pk, moment, known_on])
+        found = cursor.fetchone()
+    return Professional.from_db(connection.alias, OF_A_HOLDER, found) if found else None
 
 
 def responsibility_history(episode: Episode) -> QuerySet[Responsibility]:

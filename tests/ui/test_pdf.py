@@ -180,7 +180,7 @@ def test_a_letter_keeps_clear_of_what_the_envelope_and_the_post_need():
 def test_pictures_are_not_kept_for_ever():
     images = layout.shared().images
     images.update({str(number): None for number in range(layout.IMAGES_KEPT + 1)})
-    layout.print_file(["<html lang=en><title>Here</title><p>Here</p>"])
+    layout.as_pdf(layout.laid_out("<html lang=en><title>Here</title><p>Here</p>"))
     assert len(images) <= 1
 
 
@@ -198,7 +198,7 @@ def test_a_missing_library_is_said_to_be_missing(monkeypatch):
 
 
 def test_a_press_that_misses_a_library_says_so(monkeypatch):
-    def missing(pages):
+    def missing(markups, letters):
         raise layout.LibrariesMissing
 
     monkeypatch.setattr(process, "print_file", missing)

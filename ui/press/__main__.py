@@ -1,4 +1,4 @@
-"""The press as a process: takes pages of markup, answers with a PDF or a refusal, and ends when nobody needs it.
+"""The press as a process: takes markup and letters, answers with a PDF or a refusal, and ends when nobody needs it.
 
 Started by `process`. What passes is length, then JSON; after an answer, length, then the PDF. Nothing that could run.
 """
@@ -13,37 +13,40 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ui.press import confined, layout
+from ui.press import confined, layout, printing
 
 LONGEST_REQUEST = 500_000_000
 IDLE_SECONDS = 600
 LARGEST = 700 * 1024  # kibibytes of memory after which a fresh process does better
 SECONDS, SECONDS_EACH = 20, 0.5  # of the processor, for one document and for each more of a batch
-WARMING = "<html lang=en><title>Warm</title><body><h1>Warm</h1><table><tr><td>1</table><p>Warm</p></body></html>"
+WARMING = (
+    "<html lang=en><title>Warm</title><body><h1>Warm</h1><table><tr><td>1</table>"
+    "<p><span data-place=0></span></p></body></html>"
+)
 
 
 def main(descriptor: int) -> None:
     """Answer until the other end is closed, or nothing has been asked for ten minutes."""
     confined.leave_network()
     try:
-        layout.print_file([WARMING, WARMING])  # so that whatever is imported late has been
+        printing.print_file([WARMING], [(0, ["Warm"])] * printing.PAYS)  # so that whatever is imported late has been
     except layout.LibrariesMissing:
         return _answer(descriptor, {"missing": True})
     confined.limit_memory()
     confined.forbid([layout.STATIC_FOLDER, layout.STATIC_FOLDER.parent / "ui"], Path(tempfile.gettempdir()))
     _answer(descriptor, {"ready": True})
     while select.select([descriptor], [], [], IDLE_SECONDS)[0] and (asked := _read(descriptor)):
-        _serve(descriptor, json.loads(asked))
+        _serve(descriptor, *json.loads(asked))
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > LARGEST and sys.platform == "linux":
             return None
     return None
 
 
-def _serve(descriptor: int, pages: list[str]) -> None:
-    confined.limit_time(int(SECONDS + SECONDS_EACH * (len(pages) - 1)))
+def _serve(descriptor: int, markups: list[str], letters: list[layout.Letter]) -> None:
+    confined.limit_time(int(SECONDS + SECONDS_EACH * (len(letters) - 1)))
     began = _processor_seconds()
     try:
-        made = layout.print_file(pages)
+        made = printing.print_file(markups, letters)
     except layout.Unprintable as refusal:
         return _answer(descriptor, {"refused": refusal.sentence, "code": refusal.code})
     except (MemoryError, RecursionError):

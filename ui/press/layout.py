@@ -19,6 +19,8 @@ LONGEST_DOCUMENT = 60_000
 LARGEST_STATIC = 1_000_000
 LARGEST_DATA = 64_000
 IMAGES_KEPT = 200
+VARIANT = "pdf/ua-1"
+PLACE = "data-place"
 STATIC = "https://static.invalid/"
 STATIC_FOLDER = Path(__file__).resolve().parent.parent.parent / "static"
 STYLESHEET = "css/print.css"
@@ -39,6 +41,9 @@ class LibrariesMissing(Exception):
 
 class Refused(ValueError):
     """An address that a PDF may not fetch."""
+
+
+Letter = tuple[int, Sequence[str]]  # which markup, and the words for its places
 
 
 @dataclass(frozen=True)
@@ -112,33 +117,52 @@ def shared() -> Shared:
 atexit.register(shared.cache_clear)
 
 
-def print_file(pages: Sequence[str]) -> PrintFile:
-    """One document for each of these pages of markup, joined into one file; page numbers start again with each.
-
-    Refuses, with Unprintable in words, a field over 5,000 characters and a document over 60,000.
-    """
-    documents = [_laid_out(markup) for markup in pages]
-    target = io.BytesIO()
-    _joined(documents).write_pdf(target, pdf_variant="pdf/ua-1")
-    return PrintFile(target.getvalue(), [len(document.pages) for document in documents])
-
-
-def _joined(documents: list[Any]) -> Any:
-    if len(documents) == 1:
-        return documents[0]
+def joined(documents: list[Any]) -> Any:
+    """The pages of all of them as one document, to be written together."""
     whole = documents[0].copy([page for document in documents for page in document.pages])
     whole._html = documents[0]._html
     return whole
 
 
-def _laid_out(markup: str) -> Any:
-    """The pages of one document; long tokens are made breakable wherever they stand."""
+def laid_out(markup: str, values: Sequence[str] = ()) -> Any:
+    """The pages of one document, with the values in its places; long tokens are made breakable wherever they stand.
+
+    Refuses, with Unprintable in words, a field over 5,000 characters and a document over 60,000.
+    """
     ours = shared()
     if len(ours.images) > IMAGES_KEPT:
         ours.images.clear()
-    html = weasyprint().HTML(string=markup, base_url=STATIC, url_fetcher=fetcher())
+    html = _parsed(markup)
+    for place in _places(html):
+        place.text = values[int(place.get(PLACE))]
     prepare(html.etree_element)
-    return html.render(font_config=ours.fonts, stylesheets=[ours.css], cache=ours.images, pdf_variant="pdf/ua-1")
+    return html.render(font_config=ours.fonts, stylesheets=[ours.css], cache=ours.images, pdf_variant=VARIANT)
+
+
+def as_pdf(document: Any) -> bytes:
+    """The document as a file."""
+    content: bytes = document.write_pdf(pdf_variant=VARIANT)
+    return content
+
+
+def objects_of(document: Any) -> Any:
+    """The document as the objects of a file, not yet written down."""
+    kept: list[Any] = []
+    document.write_pdf(io.BytesIO(), pdf_variant=VARIANT, finisher=lambda _, pdf: kept.append(pdf))
+    return kept[0]
+
+
+def count_places(markup: str) -> int:
+    """How many places of the markup are filled in for each letter."""
+    return len(_places(_parsed(markup)))
+
+
+def _places(html: Any) -> list[Any]:
+    return [element for element in html.etree_element.iter() if element.get(PLACE) is not None]
+
+
+def _parsed(markup: str) -> Any:
+    return weasyprint().HTML(string=markup, base_url=STATIC, url_fetcher=fetcher())
 
 
 def prepare(root: Any) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ui.press.layout import LibrariesMissing, PrintFile, Unprintable
+from ui.press.layout import Letter, LibrariesMissing, PrintFile, Unprintable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE_STARTING = 60.0  # seconds by the clock; a busy machine may take long over it
@@ -69,10 +69,10 @@ class Press:
         """Whether it is ours and alive: a forked process must not talk on its parent's line."""
         return self.owner == os.getpid() and self._process.poll() is None
 
-    def print(self, pages: Sequence[str]) -> PrintFile:
-        """The pages as one file; raises Unprintable, and OSError when the process ended or took too long."""
-        until = time.monotonic() + PATIENCE + PATIENCE_EACH * (len(pages) - 1)
-        body = json.dumps(pages).encode()
+    def print(self, markups: Sequence[str], letters: Sequence[Letter]) -> PrintFile:
+        """The letters as one file; raises Unprintable, and OSError when the process ended or took too long."""
+        until = time.monotonic() + PATIENCE + PATIENCE_EACH * (len(letters) - 1)
+        body = json.dumps([markups, letters]).encode()
         self._line.settimeout(until - time.monotonic())
         self._line.sendall(struct.pack("!Q", len(body)) + body)
         said, content = self._hear(until)
@@ -127,17 +127,20 @@ class Press:
 _press: Press | None = None
 
 
-def print_file(pages: Sequence[str]) -> PrintFile:
-    """The pages as one file, made by the press; raises Unprintable in words, or LibrariesMissing.
+def print_file(markups: Sequence[str], letters: Sequence[Letter] | None = None) -> PrintFile:
+    """The letters as one file, made by the press; raises Unprintable in words, or LibrariesMissing.
+
+    Each letter is the number of its markup and the words for the markup's places; without letters, each markup is one.
 
     A press that crashes or takes too long is ended and counts as a refusal; the next call starts another.
     """
+    letters = [(number, ()) for number in range(len(markups))] if letters is None else letters
     with _one_at_a_time:
         try:
-            return _usable().print(pages)
+            return _usable().print(markups, letters)
         except (OSError, ValueError, KeyError):
             ended = _press.ended_with if _press else None
-            log.warning("press ended, with %s, over %d documents", ended, len(pages))
+            log.warning("press ended, with %s, over %d documents", ended, len(letters))
             _close()
             raise Unprintable(TOO_HEAVY, code="too_heavy") from None
 

@@ -27,7 +27,8 @@ class Command(BaseCommand):
             "--episodes", type=int, help="episodes in all schemes together; 20 times the people if left out"
         )
         parser.add_argument("--repeats", type=int, default=5, help="repeats of each case; the median counts")
-        parser.add_argument("--letters", type=int, default=12, help="letters in the print file")
+        parser.add_argument("--letters", type=int, default=12, help="letters beside the naive way")
+        parser.add_argument("--batch", type=int, default=2000, help="letters beside the floor")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for a program")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         if options["subject"] == "county":
             outcomes = self._of_a_county(options)
         else:
-            asked = {name: options[name] for name in ("people", "repeats", "letters", "episodes")}
+            asked = {name: options[name] for name in ("people", "repeats", "letters", "batch", "episodes")}
             outcomes = self._measured(**asked)
         after = load()
         for line in table.lines(outcomes):
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             }
             options["json"].write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
 
-    def _measured(self, *, people: int, repeats: int, letters: int, episodes: int | None) -> list[Outcome]:
+    def _measured(self, *, people: int, repeats: int, letters: int, batch: int, episodes: int | None) -> list[Outcome]:
         # Imported here, because the demo's register needs tools that a server does not have.
         from sharedcare.bench import campaign, collections, matrix, pages, people_wall, register, scratch
         from sharedcare.bench import letters as print_file
@@ -64,7 +65,8 @@ class Command(BaseCommand):
         world = scratch.make(people, timezone.localdate())
         outcomes = [measure(register.case(world), repeats)]
         scratch.populate(world)
-        cases = [campaign.case(world), print_file.case(world, letters), *pages.cases(world), *people_wall.cases(world)]
+        printed = print_file.cases(world, letters, batch)
+        cases = [campaign.case(world), *printed, *pages.cases(world), *people_wall.cases(world)]
         outcomes += [measure(case, repeats) for case in cases]
         matrix.fill(world, episodes or people * 20)
         outcomes += [measure(case, repeats) for case in matrix.cases(world)]
