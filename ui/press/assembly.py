@@ -9,6 +9,7 @@ import re
 import zlib
 from array import array
 from collections.abc import Sequence
+from hashlib import sha256
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -33,6 +34,7 @@ class Mould:
     """
 
     def __init__(self, made: Compiled, assembly: "Assembly") -> None:
+        self._made, self._assembly = made, assembly
         objects = made.pdf.objects
         pages = [_number(each) for each in made.pdf.page_references[: made.pages]]
         described = [each for each in objects if isinstance(each, pydyf.Dictionary)]
@@ -40,7 +42,6 @@ class Mould:
         document = next(each for each in described if each.get("S") == "/Document")
         self.pages, self.first_words = len(pages), 2 * len(pages) + len(marks)
         self.size = self.first_words + len(made.places)
-        self._objects, self._assembly = objects, assembly
         self._known: dict[int, int] = {}
         self._own = {number: at for at, number in enumerate(pages)}
         self._own |= {number: 2 * len(pages) + at for at, number in enumerate(marks)}
@@ -48,7 +49,7 @@ class Mould:
         moulded = [
             *(self._gapped(at, self._page(made, objects[page], at)) for at, page in enumerate(pages)),
             *(self._gapped(len(pages) + at, each) for at, each in enumerate(_marks_by_page(made)[: len(pages)])),
-            *(self._gapped(2 * len(pages) + at, objects[mark].data) for at, mark in enumerate(marks)),
+            *(self._gapped(2 * len(pages) + at, made.data(mark)) for at, mark in enumerate(marks)),
         ]
         self._objects_apart = moulded
         self._data = b"".join(data for data, _ in moulded)
@@ -89,7 +90,7 @@ class Mould:
         number = int(found[1])
         if number in self._own:
             return b"\x01%d\x01 0 R" % self._own[number]
-        return b"%d 0 R" % (self._fixed.get(number) or self._assembly.share(self._objects, number, self._known))
+        return b"%d 0 R" % (self._fixed.get(number) or self._assembly.share(self._made, number, self._known))
 
 
 class Assembly:
@@ -98,10 +99,10 @@ class Assembly:
     def __init__(self, target: BinaryIO) -> None:
         self._target, self._at = target, 0
         self._places = array("Q", [0] * (MARKS_BY_PAGE + 1))  # of each object, from the beginning of the file
-        self._streams: dict[bytes, int] = {}
+        self._written: dict[bytes, int] = {}  # what letters share, by its digest
         self._moulds: dict[int, tuple[Compiled, Mould]] = {}
         self._pages, self._tops, self._by_page = array("Q"), array("Q"), array("Q")
-        self._first: Any = None
+        self._first: Compiled | None = None
         self._write(HEAD)
 
     def add(self, made: Compiled, written: Sequence[bytes]) -> None:
@@ -123,8 +124,8 @@ class Assembly:
 
     def close(self) -> None:
         """What binds the letters together: the list of pages, the tree of marks, the table of objects."""
-        pdf = self._first
-        known: dict[int, int] = {}
+        assert self._first is not None  # an empty print file is refused before
+        pdf, known = self._first.pdf, dict[int, int]()
         by_page = b" ".join(b"%d %d 0 R" % each for each in enumerate(self._by_page))
         self._fixed(PAGES, b"<</Type /Pages/Kids [%s]/Count %d>>" % (_references(self._pages), len(self._pages)))
         self._fixed(MARKS, b"<</Type /StructTreeRoot/ParentTree %d 0 R/K [%d 0 R]>>" % (MARKS_BY_PAGE, DOCUMENT))
@@ -135,10 +136,10 @@ class Assembly:
             **{name: value for name, value in pdf.catalog.items() if name not in NOT_OF_THE_WHOLE},
             "Pages": b"%d 0 R" % PAGES,
             "StructTreeRoot": b"%d 0 R" % MARKS,
-            "Metadata": b"%d 0 R" % self.share(pdf.objects, _number(pdf.catalog["Metadata"]), known),
+            "Metadata": b"%d 0 R" % self.share(self._first, _number(pdf.catalog["Metadata"]), known),
         }
         self._fixed(CATALOGUE, pydyf.Dictionary(whole).data)
-        info = self.share(pdf.objects, pdf.info.number, known)
+        info = self.share(self._first, pdf.info.number, known)
         start = self._at
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % len(self._places))
         places = self._places[1:]
@@ -146,37 +147,36 @@ class Assembly:
         trailer = b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n"
         self._write(trailer % (len(self._places), CATALOGUE, info, start))
 
-    def share(self, objects: Sequence[Any], number: int, known: dict[int, int]) -> int:
-        """The number in this file of one of these objects that letters share, written unless it is known already."""
+    def share(self, made: Compiled, number: int, known: dict[int, int]) -> int:
+        """The number in this file of an object that letters share; what is the same to the byte is written once."""
         if number not in known:
             # What stands before a stream refers to other objects; what is in the stream only looks as if it did.
-            head, *stream = objects[number].data.partition(b"\nstream\n")
-            moved = REFERENCE.sub(lambda to: b"%d 0 R" % self.share(objects, int(to[1]), known), head)
-            known[number] = self._new(b"".join([moved, *stream]))
+            head, *stream = made.data(number).partition(b"\nstream\n")
+            moved = REFERENCE.sub(lambda to: b"%d 0 R" % self.share(made, int(to[1]), known), head)
+            known[number] = self._once(b"".join([moved, *stream]))
         return known[number]
 
     def stream(self, drawn: bytes) -> int:
-        """The number of what is drawn, compressed and written once."""
-        if drawn not in self._streams:
-            content = zlib.compress(drawn)
-            head = b"<</Length %d/Filter /FlateDecode>>" % len(content)
-            self._streams[drawn] = self._new(head + b"\nstream\n" + content + b"\nendstream")
-        return self._streams[drawn]
+        """The number of what is drawn, compressed."""
+        content = zlib.compress(drawn)
+        return self._once(b"<</Length %d/Filter /FlateDecode>>\nstream\n%s\nendstream" % (len(content), content))
 
     def _mould(self, made: Compiled) -> Mould:
         """Kept while letters are filled into it; a letter that was laid out by itself is the only one of its kind."""
-        self._first = self._first or made.pdf
+        self._first = self._first or made
         if not made.places:
             return Mould(made, self)
         if id(made) not in self._moulds:
             self._moulds[id(made)] = made, Mould(made, self)
         return self._moulds[id(made)][1]
 
-    def _new(self, data: bytes) -> int:
-        self._places.append(0)
-        number = len(self._places) - 1
-        self._fixed(number, data)
-        return number
+    def _once(self, data: bytes) -> int:
+        digest = sha256(data).digest()
+        if digest not in self._written:
+            self._places.append(0)
+            self._written[digest] = len(self._places) - 1
+            self._fixed(self._written[digest], data)
+        return self._written[digest]
 
     def _fixed(self, number: int, data: bytes) -> None:
         self._places[number] = self._at

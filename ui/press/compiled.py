@@ -8,7 +8,7 @@ letters for, is not filled in at all: that letter is laid out by itself, so that
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -58,6 +58,13 @@ class Compiled:
     pdf: Any
     pages: int
     places: Sequence[Place] = ()
+    _data: dict[int, bytes] = field(default_factory=dict)
+
+    def data(self, number: int) -> bytes:
+        """An object as it is written; fonts are compressed each time they are asked, so it is kept."""
+        if number not in self._data:
+            self._data[number] = self.pdf.objects[number].data
+        return self._data[number]
 
     def written(self, values: Sequence[str]) -> list[bytes] | None:
         """What goes into each place; None where this letter has to be laid out by itself."""
