@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 import structlog
@@ -174,20 +175,29 @@ def _print_batch(campaign: Campaign, done: Done) -> bool:
     """Claim letters and make one print file of them; False when there was nothing to claim."""
     with wall.within(campaign.scheme_id):
         claimed = actions.claim_due(campaign=campaign, channels=LETTERS, limit=LETTERS_A_FILE)
-    if not claimed:
-        return False
+    for letters in _files(campaign, claimed):
+        _print(campaign, letters, done)
+    return bool(claimed)
+
+
+def _files(campaign: Campaign, claimed: list[InvitationAttempt]) -> list[list[InvitationAttempt]]:
+    """What lies in one file: all of them, or, if the campaign says so, those of one practice."""
+    if not campaign.split_by_practice:
+        return [claimed] if claimed else []
+    return [list(those) for _, those in groupby(claimed, key=lambda attempt: attempt.invitation.practice_id)]
+
+
+def _print(campaign: Campaign, letters: list[InvitationAttempt], done: Done) -> None:
     try:
-        printed = documents.letters(claimed, timezone.localdate())
+        printed = documents.letters(letters, timezone.localdate())
     except ValidationError:
-        _print_one_by_one(campaign, claimed, done)
-        return True
+        return _print_one_by_one(campaign, letters, done)
     failpoints.reach("F5")
     with wall.within(campaign.scheme_id):
         run = actions.record_print_run(
-            campaign=campaign, attempts=claimed, content=printed.content, page_counts=printed.page_counts
+            campaign=campaign, attempts=letters, content=printed.content, page_counts=printed.page_counts
         )
     done.printed += run.letters if run else 0
-    return True
 
 
 def _print_one_by_one(campaign: Campaign, claimed: list[InvitationAttempt], done: Done) -> None:

@@ -12,12 +12,13 @@ WEEK = timedelta(days=7)
 @dataclass(frozen=True)
 class Rule:
     """Up to so many invitations to one person, so many days apart; of so many people at most, and of one practice no
-    more than so many a week. None where there is no limit."""
+    more than so many a week. None where there is no limit. Each practice’s letters may come in a file of their own."""
 
     attempts: int
     gap_days: int
     size_cap: int | None = None
     practice_a_week: int | None = None
+    split_by_practice: bool = False
 
 
 def monday(day: date) -> date:

@@ -84,6 +84,7 @@ def _fill(campaign: Campaign, *, due_by: date | None, cohort: Cohort | None, pur
     campaign.due_by, campaign.cohort, campaign.purpose = due_by, cohort, purpose
     campaign.attempts, campaign.gap_days = rule.attempts, rule.gap_days
     campaign.size_cap, campaign.practice_a_week = rule.size_cap, rule.practice_a_week
+    campaign.split_by_practice = rule.split_by_practice
     constraints.save(campaign)
 
 

@@ -42,6 +42,7 @@ class Campaign(SchemeRow):
     gap_days = models.PositiveSmallIntegerField(default=21)
     size_cap = models.PositiveIntegerField(null=True, blank=True)
     practice_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    split_by_practice = models.BooleanField(default=False)
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", db_constraint=False
     )
@@ -98,7 +99,7 @@ class Campaign(SchemeRow):
 
     @property
     def rule(self) -> Rule:
-        return Rule(self.attempts, self.gap_days, self.size_cap, self.practice_a_week)
+        return Rule(self.attempts, self.gap_days, self.size_cap, self.practice_a_week, self.split_by_practice)
 
 
 class CampaignStatusChange(SchemeRow):

@@ -7,22 +7,28 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
-from recall import delivery
+from recall import actions, delivery
 from recall.codes import code_of
-from recall.models import PrintRun
+from recall.models import Campaign, PrintRun
+from recall.rounds import Rule
 from recall.views.printing import letters_of, sections_of
 from tests import factories
 from tests.recall import cast
 
 
 @pytest.fixture
-def run(scheme, practice, coordinator):
-    """Two letters of one practice, of which one is in large print, and one of another."""
+def of_two_practices(scheme, practice):
+    """People for two letters of one practice, of which one is in large print, and one of another."""
     oak = factories.PracticeFactory(name="Oak Street")
     factories.ParticipationFactory(scheme=scheme, organisation=oak)
     cast.due(scheme, oak, family_name="Willowby")
     cast.due(scheme, practice, family_name="Ashby", format="large_print")
     cast.due(scheme, practice, family_name="Birchby")
+
+
+@pytest.fixture
+def run(of_two_practices, coordinator):
+    """One print file of all three letters."""
     cast.launch(coordinator)
     delivery.drain(gateway=cast.FakeGateway())
     return PrintRun.objects.get()
@@ -68,3 +74,28 @@ def test_the_manifest_has_a_line_a_letter_and_nobodys_name(run, practice, coordi
 def test_all_of_it_is_read_by_one_statement(run, django_assert_num_queries):
     with django_assert_num_queries(1):
         sections_of(letters_of(run))
+
+
+def test_a_campaign_may_have_a_file_for_each_practice(of_two_practices, coordinator):
+    split = cast.draft(coordinator, rule=Rule(attempts=3, gap_days=21, split_by_practice=True))
+    actions.launch_campaign(campaign=split, by=coordinator)
+    delivery.drain(gateway=cast.FakeGateway())
+
+    elm, oak = (letters_of(run) for run in PrintRun.objects.order_by("number"))
+    assert [letter.attempt.invitation.patient.family_name for letter in elm] == ["Ashby", "Birchby"]
+    assert [letter.attempt.invitation.patient.family_name for letter in oak] == ["Willowby"]
+    assert [letters[0].first_page for letters in (elm, oak)] == [1, 1]
+
+
+def test_that_a_campaign_has_such_files_is_chosen_and_shown_with_its_rule(scheme, practice, coordinator, browse):
+    cast.due(scheme, practice)
+    day = {"due_by_day": "16", "due_by_month": "5", "due_by_year": "2026"}
+    typed = {"name": "Spring", "purpose": "Their review", "attempts": "3", "gap_days": "21", **day}
+    client = browse(coordinator)
+
+    client.post(reverse("recall:campaign_new"), {**typed, "split_by_practice": "on"})
+
+    campaign = Campaign.objects.get()
+    assert campaign.split_by_practice
+    page = client.get(reverse("recall:campaign", args=[campaign.pk])).text
+    assert "the letters of each practice in a file of their own" in " ".join(page.split())
