@@ -17,7 +17,7 @@ from ui.press import layout
 from ui.press.shaping import Shaper
 from ui.words import LONGEST_TOKEN
 
-KEPT = 100
+KEPT = 50  # kinds of letter, each of some four megabytes
 HAIR = 0.5  # pixels within which it is not decided here whether a line still fits
 # What names and addresses are made of: Latin-1, Latin Extended-A and what is typed between; and the letters that change
 # their shape beside others, such as a hyphen between capitals.
