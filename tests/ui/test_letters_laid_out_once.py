@@ -120,6 +120,15 @@ def test_a_name_that_cannot_be_filled_in_is_laid_out_and_nothing_of_it_is_lost(n
     assert pixels(first) == pixels(expected)
 
 
+def test_a_name_in_letters_that_are_not_in_the_font_is_not_stamped_as_boxes_because_the_wording_has_such_a_letter():
+    markup = LETTER.replace("Please ring us.", "Please ring us \U000f0000.")
+    values = ["דוד לוי", "1 Mill Lane", "Ann", "BCDF1-23456"]
+    printed = print_file([markup], [(0, values)] * PAYS)
+    alone = layout.as_pdf(layout.laid_out(markup, values))
+
+    assert pages_of(printed.content)[0].extract_text() == pages_of(alone)[0].extract_text()
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -42,7 +42,7 @@ class Shaper:
     def _piece(self, glyph: int, position: Position) -> str | None:
         """One letter, and by how much the next stands nearer than its width says."""
         x_offset, y_offset, advance, _ = position
-        width = self._widths.get(glyph)
+        width = self._widths.get(glyph) if glyph else None  # 0 is the box for what the font has no letter for
         piece = None
         if width is not None and not x_offset and not y_offset:  # a mark above or below another letter is moved there
             kern = int(width - advance * self._scale)
